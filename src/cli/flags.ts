@@ -1,0 +1,108 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { closest } from "../closest.ts";
+import { configKeys } from "../config/schema.ts";
+import { UserError } from "../errors.ts";
+import { readToolArguments, type ToolArguments } from "./tool_arguments.ts";
+
+/** Where the configuration comes from, as far as the command line says. */
+export interface ConfigFlags {
+  readonly configFile: string | undefined;
+  /** Values by configuration key. */
+  readonly flags: Readonly<Record<string, string>>;
+}
+
+/** What the user wants. */
+export type CommandLine =
+  | { readonly command: "help" }
+  | { readonly command: "version" }
+  | { readonly command: "tools" }
+  | ({ readonly command: "serve" } & ConfigFlags)
+  | ({ readonly command: "check" } & ConfigFlags)
+  | ({ readonly command: "call"; readonly tool: string } & ToolArguments & ConfigFlags);
+
+/** Reads the command line; throws UserError "invalid" for what it does not know. */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
+  const [command, tool] = tokens.filter((token) => token.kind === "positional");
+  // Behind the tool's name every flag is the tool's: `--datastore` means the call's there, the server's before it.
+  const end = command?.value === "call" && tool !== undefined ? tool.index : Infinity;
+  const given = tokens.filter((token) => token.index < end).filter((token) => token.kind === "option");
+  given.forEach(checkOption);
+  if (given.some(({ name }) => name === "help")) return { command: "help" };
+  if (given.some(({ name }) => name === "version")) return { command: "version" };
+
+  const config = readConfigFlags(given);
+  if (command === undefined) return { command: "serve", ...config };
+  if (command.value === "call") {
+    if (tool === undefined) {
+      throw new UserError("invalid", "Cannot call a tool: none is named; `tools` lists them");
+    }
+    const { isHelp, configFile = config.configFile, ...rest } = readToolArguments(args.slice(tool.index + 1));
+    return isHelp
+      ? { command: "help" }
+      : { command: "call", tool: tool.value, ...rest, ...config, configFile };
+  }
+  if (!commandNames.includes(command.value)) throw unknown("command", command.value, commandNames);
+  if (tool !== undefined) throw unexpected(tool.value, command.value);
+  return command.value === "check" ? { command: "check", ...config } : { command: "tools" };
+}
+
+interface Option {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}
+
+const commandNames: readonly string[] = ["check", "tools", "call"];
+
+const options: NonNullable<ParseArgsConfig["options"]> = {
+  config: { type: "string", short: "c" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean" },
+  ...Object.fromEntries(configKeys.flatMap(({ flag, placeholder, short }) => {
+    const type = placeholder === undefined ? "boolean" as const : "string" as const;
+    return flag === undefined ? [] : [[flag, short === undefined ? { type } : { type, short }]];
+  })),
+};
+
+function checkOption({ name, rawName, value, inlineValue }: Option): void {
+  const secret = configKeys.find((key) => key.isSecret && key.name === name.replaceAll("-", "_"));
+  if (secret !== undefined) {
+    throw new UserError(
+      "invalid",
+      `Cannot take "${rawName}" on the command line: other users of this machine could read it in the process list; ` +
+        `set ${secret.variable} or ${secret.variable}_FILE, or ${secret.name} in the configuration file`,
+    );
+  }
+  // `--constructor` must not find what every object inherits.
+  const option = Object.hasOwn(options, name) ? options[name] : undefined;
+  if (option === undefined) throw unknown("flag", rawName, Object.keys(options).map((known) => `--${known}`));
+  if (option.type === "string" && (value === undefined || (!inlineValue && value.startsWith("-")))) {
+    throw new UserError(
+      "invalid",
+      `Cannot read flag "${rawName}": its value is missing; write --${name} VALUE, or --${name}=VALUE if it starts with a dash`,
+    );
+  }
+}
+
+function readConfigFlags(given: readonly Option[]): ConfigFlags {
+  const flags = given.flatMap(({ name, value }) => {
+    const key = configKeys.find(({ flag }) => flag === name);
+    return key === undefined ? [] : [[key.name, value ?? "true"] as const];
+  });
+  return {
+    configFile: given.findLast(({ name }) => name === "config")?.value,
+    flags: Object.fromEntries(flags),
+  };
+}
+
+function unknown(what: string, name: string, candidates: readonly string[]): UserError {
+  const near = closest(name, candidates);
+  const hint = near === undefined ? "" : ` (closest: "${near}")`;
+  return new UserError("invalid", `Cannot use "${name}": there is no such ${what}; --help lists all${hint}`);
+}
+
+function unexpected(value: string, command: string): UserError {
+  return new UserError("invalid", `Cannot use "${value}": ${command} takes no argument; remove it`);
+}

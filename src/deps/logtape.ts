@@ -1,0 +1,1 @@
+export * from "npm:@logtape/logtape@2.4.2";

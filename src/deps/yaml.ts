@@ -1,0 +1,1 @@
+export { isMap, isScalar, LineCounter, parseDocument } from "npm:yaml@2.9.1";
