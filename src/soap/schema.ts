@@ -1,3 +1,5 @@
+import { closest as nearest } from "../closest.ts";
+
 /**
  * Types and methods with their fields in wire order, one `name[:Type][[]][?][@since]` each.
  * `:ref` is a managed object reference, `:anyType` anything, no type a scalar, enum, date or base64 text.
@@ -45,10 +47,10 @@ export function createSchema(table: WireTable): Schema {
   return schema;
 }
 
-/** What an error adds about the known name that begins most like an unknown one. */
+/** What an error adds about the known name that was most likely meant. */
 export function closest(name: string, known: readonly string[]): string {
-  const [best] = known.toSorted((a, b) => commonPrefix(b, name) - commonPrefix(a, name));
-  return best === undefined ? "none are known" : `the closest is ${best}`;
+  const best = nearest(name, known);
+  return best === undefined ? "no known name is close" : `the closest is ${best}`;
 }
 
 function parseType(name: string, { table, schema }: { table: WireTable; schema: Schema }): WireType {
@@ -86,11 +88,4 @@ function parseFields(line: string): readonly WireField[] {
 function remember<T>(map: Map<string, T>, name: string, value: T): T {
   map.set(name, value);
   return value;
-}
-
-function commonPrefix(one: string, other: string): number {
-  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length++;
-  return length;
 }

@@ -1,0 +1,14 @@
+/** A name as people write it: vSphere stores `/`, `\` and `%` as `%2f`, `%5c` and `%25`. */
+export function decodeName(stored: string): string {
+  return stored.replace(/%(2f|5c|25)/gi, (_, code) => String.fromCharCode(parseInt(code, 16)));
+}
+
+/** A name as vSphere wants it. */
+export function encodeName(name: string): string {
+  return name.replace(/[%/\\]/g, (character) => "%" + character.charCodeAt(0).toString(16));
+}
+
+/** True when the caller's spelling, escaped or not, means the stored name. */
+export function isSameName(stored: string, wanted: string): boolean {
+  return stored === wanted || decodeName(stored) === wanted || decodeName(stored) === decodeName(wanted);
+}

@@ -1,0 +1,187 @@
+import type { Read, Reader } from "../soap/decode.ts";
+import { many, object, one, ref, text } from "../soap/decode.ts";
+import type { Moref, WireObject } from "../soap/encode.ts";
+import { child } from "../soap/xml.ts";
+import { faultName, sessionLost } from "./faults.ts";
+import { type Login, oncePerLogin, type Session } from "./session.ts";
+
+/** Property paths with their readers: both the question and the shape of the answer. */
+export type PropertyShape = Readonly<Record<string, Reader<unknown>>>;
+
+/** The properties of one object; each may be missing (an inaccessible VM has no `config`). */
+export type Properties<Shape extends PropertyShape> = {
+  readonly [Path in keyof Shape]: Read<Shape[Path]> | undefined;
+};
+
+/** One object with what could be read of it. */
+export type ObjectRow<Shape extends PropertyShape> = Properties<Shape> & {
+  readonly ref: Moref;
+  /** Paths that could not be read and the name of the fault. */
+  readonly missing: ReadonlyMap<string, string>;
+};
+
+/** Rows of several kinds, in the order the server gave. */
+export type RowsByKind<Shapes extends Readonly<Record<string, PropertyShape>>> = {
+  readonly [Kind in keyof Shapes]: readonly ObjectRow<Shapes[Kind]>[];
+};
+
+const PAGE_SIZE = 1000;
+
+/** Kinds of the container view; DistributedVirtualPortgroup, StoragePod and their like are subclasses of these. */
+const VIEW_TYPES = [
+  "VirtualMachine",
+  "HostSystem",
+  "Datastore",
+  "Network",
+  "ResourcePool",
+  "Folder",
+  "ComputeResource",
+  "Datacenter",
+  "DistributedVirtualSwitch",
+];
+
+/** Base kind of the subclasses that inventories hold. */
+const BASE_KINDS: Readonly<Record<string, string>> = {
+  ClusterComputeResource: "ComputeResource",
+  DistributedVirtualPortgroup: "Network",
+  OpaqueNetwork: "Network",
+  StoragePod: "Folder",
+  VmwareDistributedVirtualSwitch: "DistributedVirtualSwitch",
+  VirtualApp: "ResourcePool",
+};
+
+/** The kind under which objects of this type are asked for: `ClusterComputeResource` is a `ComputeResource`. */
+export function baseKind(type: string): string {
+  return BASE_KINDS[type] ?? type;
+}
+
+/**
+ * Reads all objects of the given kinds, `{ VirtualMachine: { name: text } }`, in one paged retrieval.
+ * Keys of the shapes are property paths. A kind includes its subclasses.
+ */
+export async function retrieveAll<Shapes extends Readonly<Record<string, PropertyShape>>>(
+  session: Session,
+  shapes: Shapes,
+  signal?: AbortSignal,
+): Promise<RowsByKind<Shapes>>;
+export async function retrieveAll(
+  session: Session,
+  shapes: Readonly<Record<string, PropertyShape>>,
+  signal?: AbortSignal,
+): Promise<Record<string, readonly ObjectRow<PropertyShape>[]>> {
+  const contents = await session.run(async (login) => {
+    const view = await rootView(login);
+    const selectSet = [{ $type: "TraversalSpec", type: "ContainerView", path: "view", skip: false }];
+    return await retrieve(login, { objectSet: [{ obj: view, skip: true, selectSet }], shapes, signal });
+  }, signal);
+  return Object.fromEntries(
+    Object.entries(shapes).map(([kind, shape]) => [
+      kind,
+      contents.filter(({ obj }) => obj?.type === kind || (obj !== undefined && baseKind(obj.type) === kind))
+        .flatMap((content) => toRow(content, shape)),
+    ]),
+  );
+}
+
+/**
+ * Reads the given objects, all of one kind, in one retrieval. Objects that no longer exist are left out;
+ * the rows come in the order of `refs`.
+ */
+export async function retrieveObjects<Shape extends PropertyShape>(
+  session: Session,
+  refs: readonly Moref[],
+  options: { readonly shape: Shape; readonly signal?: AbortSignal | undefined },
+): Promise<readonly ObjectRow<Shape>[]>;
+export async function retrieveObjects(
+  session: Session,
+  refs: readonly Moref[],
+  options: { readonly shape: PropertyShape; readonly signal?: AbortSignal | undefined },
+): Promise<readonly ObjectRow<PropertyShape>[]> {
+  if (refs.length === 0) return [];
+  const { shape, signal } = options;
+  const objectSet = refs.map((obj) => ({ obj, skip: false }));
+  const shapes = Object.fromEntries(refs.map(({ type }) => [type, shape]));
+  const contents = await session.run((login) => retrieve(login, { objectSet, shapes, signal }), signal);
+  const rows = new Map(
+    contents.flatMap((content) => toRow(content, shape)).map((row) => [row.ref.value, row]),
+  );
+  return refs.flatMap(({ value }) => rows.get(value) ?? []);
+}
+
+/** A view of everything below the root folder; it lives as long as the login. */
+export const rootView: (login: Login) => Promise<Moref> = oncePerLogin(async (login) => {
+  const [answer] = await login.call({
+    method: "CreateContainerView",
+    target: login.content.viewManager,
+    args: { container: login.content.rootFolder, type: VIEW_TYPES, recursive: true },
+  });
+  const view = answer === undefined ? undefined : ref(answer);
+  if (view === undefined) throw new Error("CreateContainerView answered without a view");
+  return view;
+});
+
+interface Retrieval {
+  readonly objectSet: readonly WireObject[];
+  readonly shapes: Readonly<Record<string, PropertyShape>>;
+  readonly signal: AbortSignal | undefined;
+}
+
+const readContent = object({
+  obj: one(ref),
+  propSet: many(object({ name: one(text), val: one((element) => element) })),
+  missingSet: many(object({ path: one(text), fault: one((element) => element) })),
+});
+type Content = NonNullable<ReturnType<typeof readContent>>;
+
+async function retrieve(login: Login, { objectSet, shapes, signal }: Retrieval): Promise<readonly Content[]> {
+  const propSet = Object.entries(shapes).map(([type, shape]) => ({ type, pathSet: Object.keys(shape) }));
+  const target = login.content.propertyCollector;
+  const contents: Content[] = [];
+  // One vanished object must not fail the retrieval of the others.
+  const specSet = [{ propSet, objectSet, reportMissingObjectsInResults: true }];
+  const args = { specSet, options: { maxObjects: PAGE_SIZE } };
+  let [page] = await login.call({ method: "RetrievePropertiesEx", target, args, signal });
+  while (page !== undefined) {
+    for (const element of page.children) {
+      const content = element.name === "objects" ? readContent(element) : undefined;
+      if (content !== undefined) contents.push(refuseLostSession(content));
+    }
+    // The server may page without being asked.
+    const token = child(page, "token")?.text ?? "";
+    if (token === "") break;
+    [page] = await login.call({
+      method: "ContinueRetrievePropertiesEx",
+      target,
+      args: { token },
+      signal,
+    });
+  }
+  return contents;
+}
+
+/** The second shape of expiry: status 200 and every property missing as NotAuthenticated. */
+function refuseLostSession(content: Content): Content {
+  for (const { fault } of content.missingSet) {
+    if (fault !== undefined && faultName(fault) === "NotAuthenticated") {
+      throw sessionLost("read properties");
+    }
+  }
+  return content;
+}
+
+function toRow(content: Content, shape: PropertyShape): readonly ObjectRow<PropertyShape>[] {
+  if (content.obj === undefined) return [];
+  const missing = new Map<string, string>();
+  for (const { path, fault } of content.missingSet) {
+    if (path !== undefined && fault !== undefined) missing.set(path, faultName(fault));
+  }
+  // Something that still exists has at least one property; a single one may refer to what is gone.
+  const isGone = content.propSet.length === 0 && [...missing.values()].includes("ManagedObjectNotFound");
+  if (isGone) return [];
+  const values: Record<string, unknown> = {};
+  for (const path of Object.keys(shape)) values[path] = undefined;
+  for (const { name, val } of content.propSet) {
+    if (name !== undefined && val !== undefined) values[name] = shape[name]?.(val);
+  }
+  return [{ ...values, ref: content.obj, missing }];
+}

@@ -1,0 +1,49 @@
+import { SoapClient } from "../soap/client.ts";
+import { createEncoder } from "../soap/encode.ts";
+import type { Fetch } from "../soap/fetch.ts";
+import { NAME, VERSION } from "../version.ts";
+import { Session } from "./session.ts";
+import { TaskWatcher } from "./task_watcher.ts";
+import type { Defaults, Vsphere } from "./vsphere.ts";
+import { METHODS } from "./wire/methods.ts";
+import { READ_METHODS } from "./wire/read_methods.ts";
+import { TYPES } from "./wire/types.ts";
+
+/** Everything a target needs; nothing is sent before the first call. */
+export interface TargetOptions {
+  /** The SOAP endpoint, `https://host/sdk`. */
+  readonly url: URL;
+  readonly user: string;
+  readonly password: string;
+  readonly fetch: Fetch;
+  readonly requestTimeoutMs: number;
+  readonly taskTimeoutMs: number;
+  readonly defaults: Defaults;
+  /** Pauses between tries of a read; for tests. */
+  readonly retryDelaysMs?: readonly number[];
+}
+
+/** One ESXi host or vCenter Server; disposing it ends its polls and logs out. */
+export function openTarget(options: TargetOptions): Vsphere & AsyncDisposable {
+  const client = new SoapClient({
+    url: options.url,
+    fetch: options.fetch,
+    encoder: createEncoder({ types: TYPES, methods: METHODS }),
+    reads: READ_METHODS,
+    timeoutMs: options.requestTimeoutMs,
+    userAgent: `${NAME}/${VERSION}`,
+    ...(options.retryDelaysMs === undefined ? {} : { retryDelaysMs: options.retryDelaysMs }),
+  });
+  const session = new Session({ client, user: options.user, password: options.password });
+  const tasks = new TaskWatcher(session);
+  return {
+    session,
+    tasks,
+    defaults: options.defaults,
+    taskTimeoutMs: options.taskTimeoutMs,
+    async [Symbol.asyncDispose]() {
+      await tasks.close();
+      await session.close();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Session } from "./session.ts";
+import type { TaskWatcher } from "./task_watcher.ts";
+
+/** Where new things go unless the caller says otherwise. */
+export interface Defaults {
+  readonly datacenter?: string | undefined;
+  readonly cluster?: string | undefined;
+  readonly datastore?: string | undefined;
+  readonly network: string;
+}
+
+/** One vSphere target as tools see it. */
+export interface Vsphere {
+  readonly session: Session;
+  readonly tasks: TaskWatcher;
+  readonly defaults: Defaults;
+  /** After this time a wait for a task answers "still running". */
+  readonly taskTimeoutMs: number;
+}
