@@ -1,0 +1,78 @@
+import type { z } from "../deps/zod.ts";
+import type { Vsphere } from "../vsphere/vsphere.ts";
+
+/** What a tool does to the world; hints, read-only mode, confirmation and audit follow from it. */
+export type Effect = "read" | "write" | "destroy";
+
+/** How far a running call is; `percent` from 0 to 100 where it is known. */
+export interface Progress {
+  readonly percent?: number | undefined;
+  readonly message: string;
+}
+
+/** What one call gets beside its arguments. */
+export interface ToolContext {
+  /** The target; it connects and logs in with the first request. */
+  readonly vsphere: Vsphere;
+  /** Aborted when the caller gives up or the server shuts down. */
+  readonly signal: AbortSignal;
+  readonly progress: (update: Progress) => void;
+}
+
+/** The answer of a tool before it is rendered. */
+export interface ToolAnswer {
+  /** In full, as the output schema says. */
+  readonly structured: Readonly<Record<string, unknown>>;
+  /** Short text for the model. */
+  readonly text: string;
+}
+
+/** A tool as the layers above see it: the types of its arguments and answer stay inside. */
+export interface Tool {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly effect: Effect;
+  /** True when a second call with the same arguments changes nothing more. */
+  readonly isIdempotent: boolean;
+  readonly input: z.ZodObject;
+  readonly output: z.ZodObject;
+  /** Runs the tool. `args` are unchecked; throws `z.ZodError` when they do not fit the input schema. */
+  readonly call: (args: unknown, context: ToolContext) => Promise<ToolAnswer>;
+}
+
+/** The definition of a tool: one value in one file, named like the file. */
+export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> {
+  readonly name: string;
+  readonly title: string;
+  /** When to use it, when not, and what comes back. */
+  readonly description: string;
+  readonly effect: Effect;
+  /** Default: true for reads, false for the rest. */
+  readonly isIdempotent?: boolean;
+  readonly input: Input;
+  readonly output: Output;
+  readonly run: (args: z.output<Input>, context: ToolContext) => Promise<z.output<Output>>;
+  /** Says in a few lines what the answer says in full. */
+  readonly text: (answer: z.output<Output>) => string;
+}
+
+/** Turns a definition into a tool. */
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
+  definition: ToolDefinition<Input, Output>,
+): Tool {
+  const { name, title, description, effect, input, output } = definition;
+  return {
+    name,
+    title,
+    description,
+    effect,
+    isIdempotent: definition.isIdempotent ?? effect === "read",
+    input,
+    output,
+    async call(args, context) {
+      const answer = await definition.run(input.parse(args), context);
+      return { structured: answer, text: definition.text(answer) };
+    },
+  };
+}

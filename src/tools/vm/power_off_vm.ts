@@ -1,0 +1,77 @@
+import { z } from "../../deps/zod.ts";
+import { findVm, type FoundVm } from "../../vsphere/find.ts";
+import { shutDownGuest } from "../../vsphere/guest_power.ts";
+import { runTask } from "../../vsphere/tasks.ts";
+import { vmName } from "../arguments.ts";
+import { percentOf, stillRunning, taskFields, taskStatus } from "../outcome.ts";
+import { defineTool, type ToolContext } from "../tool.ts";
+
+const input = z.object({
+  name: vmName,
+  mode: z.enum(["hard", "guest"]).default("hard").describe(
+    "hard: cut the power, unsaved data in the guest is lost. guest: shut the operating system down through VMware Tools; " +
+      "never falls back to hard",
+  ),
+});
+
+const output = z.looseObject({
+  name: z.string(),
+  moref: z.string(),
+  mode: z.enum(["hard", "guest"]),
+  power_state_before: z.string(),
+  power_state: z.string(),
+  ...taskFields,
+});
+
+/** Powers a virtual machine off; one that is off already is left alone. */
+export async function powerOffVm(
+  { name, mode }: z.output<typeof input>,
+  context: ToolContext,
+): Promise<z.output<typeof output>> {
+  const { vsphere, signal } = context;
+  const vm = await findVm(vsphere, name, signal);
+  const before = vm.powerState ?? "unknown";
+  const answer = { name: vm.name, moref: vm.ref.value, mode, power_state_before: before };
+  if (before === "poweredOff") return { ...answer, power_state: before, status: "done" };
+  if (mode === "hard") return { ...answer, ...await cutPower(vm, context) };
+  const timeoutMs = vsphere.taskTimeoutMs;
+  const action = `shut down the guest of "${vm.name}"`;
+  const state = await shutDownGuest(vsphere, vm.ref, { signal, action, timeoutMs });
+  return { ...answer, power_state: state, status: state === "poweredOff" ? "done" : "running" };
+}
+
+async function cutPower(vm: FoundVm, { vsphere, signal, progress }: ToolContext): Promise<
+  { power_state: string; status: "done" | "running"; task: string }
+> {
+  const outcome = await runTask(vsphere, { method: "PowerOffVM_Task", target: vm.ref }, {
+    signal,
+    action: `power off virtual machine "${vm.name}"`,
+    onPercent: percentOf(progress, `powering off ${vm.name}`),
+  });
+  const isDone = outcome.state === "success";
+  return { power_state: isDone ? "poweredOff" : vm.powerState ?? "unknown", ...taskStatus(outcome) };
+}
+
+export default defineTool({
+  name: "power_off_vm",
+  title: "Power off a virtual machine",
+  description:
+    "Powers off one virtual machine and waits until it is off. Prefer mode=guest for a machine in use: hard loses unsaved " +
+    "data. One that is off already counts as success. Answers with the power state before and after.",
+  effect: "destroy",
+  isIdempotent: true,
+  input,
+  output,
+  run: powerOffVm,
+  text: ({ name, moref, mode, power_state_before, power_state, status, task }) => {
+    if (status === "running" && mode === "guest") {
+      return `${name} (${moref}) is still ${power_state}: its guest was asked to shut down and has not finished; ` +
+        "look again with get_vm, nothing was cut off";
+    }
+    if (status === "running") return `Power off of ${name} (${moref}): ${stillRunning(task)}`;
+    if (power_state_before === "poweredOff") {
+      return `${name} (${moref}) was already poweredOff; nothing was done`;
+    }
+    return `${name} (${moref}) is ${power_state} (before: ${power_state_before}, mode: ${mode})`;
+  },
+});

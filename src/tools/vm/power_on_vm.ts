@@ -1,0 +1,55 @@
+import { z } from "../../deps/zod.ts";
+import { UserError } from "../../errors.ts";
+import { findVm } from "../../vsphere/find.ts";
+import { runTask } from "../../vsphere/tasks.ts";
+import { vmName } from "../arguments.ts";
+import { percentOf, stillRunning, taskFields, taskStatus } from "../outcome.ts";
+import { defineTool, type ToolContext } from "../tool.ts";
+
+const output = z.looseObject({
+  name: z.string(),
+  moref: z.string(),
+  power_state_before: z.string(),
+  power_state: z.string(),
+  ...taskFields,
+});
+
+/** Powers a virtual machine on; one that runs already is left alone. */
+export async function powerOnVm(name: string, context: ToolContext): Promise<z.output<typeof output>> {
+  const { vsphere, signal, progress } = context;
+  const vm = await findVm(vsphere, name, signal);
+  const before = vm.powerState ?? "unknown";
+  const answer = { name: vm.name, moref: vm.ref.value, power_state_before: before };
+  if (vm.isTemplate) {
+    throw new UserError(
+      "conflict",
+      `Cannot power on "${vm.name}": it is a template; clone_vm makes a virtual machine from it`,
+    );
+  }
+  if (before === "poweredOn") return { ...answer, power_state: before, status: "done" };
+  const outcome = await runTask(vsphere, { method: "PowerOnVM_Task", target: vm.ref }, {
+    signal,
+    action: `power on virtual machine "${vm.name}"`,
+    onPercent: percentOf(progress, `powering on ${vm.name}`),
+  });
+  const isDone = outcome.state === "success";
+  return { ...answer, power_state: isDone ? "poweredOn" : before, ...taskStatus(outcome) };
+}
+
+export default defineTool({
+  name: "power_on_vm",
+  title: "Power on a virtual machine",
+  description:
+    "Powers on or resumes one virtual machine and waits until it runs. One that runs already counts as success. " +
+    "Answers with the power state before and after.",
+  effect: "write",
+  isIdempotent: true,
+  input: z.object({ name: vmName }),
+  output,
+  run: ({ name }, context) => powerOnVm(name, context),
+  text: ({ name, moref, power_state_before, power_state, status, task }) => {
+    if (status === "running") return `Power on of ${name} (${moref}): ${stillRunning(task)}`;
+    if (task === undefined) return `${name} (${moref}) was already ${power_state}; nothing was done`;
+    return `${name} (${moref}) is ${power_state} (before: ${power_state_before})`;
+  },
+});

@@ -1,0 +1,91 @@
+import { arrayOf, boolean, many, number, object, one, ref, text, word } from "../soap/decode.ts";
+import type { Moref } from "../soap/encode.ts";
+import { decodeName } from "./names.ts";
+import { type ObjectRow, type PropertyShape, retrieveObjects } from "./properties.ts";
+import { readSnapshots } from "./snapshot_tree.ts";
+import { readDevices } from "./vm_device.ts";
+import type { Vsphere } from "./vsphere.ts";
+
+const detailShape = {
+  "config.hardware.device": readDevices,
+  "config.hardware.numCPU": number,
+  "config.hardware.numCoresPerSocket": number,
+  "config.hardware.memoryMB": number,
+  "config.instanceUuid": word,
+  "config.uuid": word,
+  "config.version": word,
+  "config.firmware": word,
+  "config.guestId": word,
+  "config.guestFullName": text,
+  "config.annotation": text,
+  "config.template": boolean,
+  "config.cpuHotAddEnabled": boolean,
+  "config.memoryHotAddEnabled": boolean,
+  "config.files.vmPathName": text,
+  "runtime.powerState": word,
+  "runtime.connectionState": word,
+  "runtime.host": ref,
+  "runtime.bootTime": word,
+  "runtime.consolidationNeeded": boolean,
+  "runtime.question": object({ id: one(word), text: one(text) }),
+  "guest.hostName": text,
+  "guest.ipAddress": word,
+  "guest.guestFullName": text,
+  "guest.guestState": word,
+  "guest.toolsRunningStatus": word,
+  "guest.toolsVersionStatus2": word,
+  "guest.toolsVersion": word,
+  "guest.net": arrayOf(
+    object({ deviceConfigId: one(number), network: one(text), ipAddress: many(text), macAddress: one(word) }),
+  ),
+  "guest.disk": arrayOf(object({ diskPath: one(text), capacity: one(number), freeSpace: one(number) })),
+  "summary.quickStats.overallCpuUsage": number,
+  "summary.quickStats.guestMemoryUsage": number,
+  "summary.quickStats.uptimeSeconds": number,
+  "summary.storage.committed": number,
+  "summary.storage.uncommitted": number,
+  snapshot: readSnapshots,
+  resourcePool: ref,
+  datastore: arrayOf(ref),
+  network: arrayOf(ref),
+} as const satisfies PropertyShape;
+
+/** Everything known of one virtual machine; each property may be missing. */
+export type VmDetails = ObjectRow<typeof detailShape>;
+
+/** The details of a virtual machine and the names of what it refers to. */
+export interface NamedVmDetails {
+  readonly vm: VmDetails;
+  /** Name of a host, pool, datastore or network, for people. */
+  readonly nameOf: (object: Moref | undefined) => string | undefined;
+  /** Name of the distributed portgroup with this key. */
+  readonly portgroupName: (key: string | undefined) => string | undefined;
+}
+
+/** Reads the details in one retrieval and the names behind its references in a second; undefined when it is gone. */
+export async function readVmDetails(
+  vsphere: Vsphere,
+  vm: Moref,
+  signal: AbortSignal,
+): Promise<NamedVmDetails | undefined> {
+  const [row] = await retrieveObjects(vsphere.session, [vm], { shape: detailShape, signal });
+  if (row === undefined) return undefined;
+  const { datastore = [], network = [], resourcePool } = row;
+  const host = row["runtime.host"];
+  const plain = network.filter(({ type }) => type !== PORTGROUP);
+  const others = [host, resourcePool, ...datastore, ...plain].filter((object) => object !== undefined);
+  const portgroups = network.filter(({ type }) => type === PORTGROUP);
+  const [named, keyed] = await Promise.all([
+    retrieveObjects(vsphere.session, others, { shape: { name: text }, signal }),
+    retrieveObjects(vsphere.session, portgroups, { shape: { name: text, key: word }, signal }),
+  ]);
+  const names = new Map([...named, ...keyed].map((row) => [row.ref.value, decodeName(row.name ?? "")]));
+  const keys = new Map(keyed.map((row) => [row.key, decodeName(row.name ?? "")]));
+  return {
+    vm: row,
+    nameOf: (object) => object === undefined ? undefined : names.get(object.value) ?? object.value,
+    portgroupName: (key) => keys.get(key) ?? key,
+  };
+}
+
+const PORTGROUP = "DistributedVirtualPortgroup";
