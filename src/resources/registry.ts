@@ -1,0 +1,5 @@
+import type { ResourceTemplate } from "./resource.ts";
+import { vmstats } from "./vmstats.ts";
+
+/** All families of resources in the order in which clients see them. */
+export const RESOURCES: readonly ResourceTemplate[] = [vmstats];
