@@ -1,0 +1,38 @@
+import { closest } from "../closest.ts";
+import type { z } from "../deps/zod.ts";
+import { UserError } from "../errors.ts";
+import type { Tool } from "../tools/tool.ts";
+
+/** Refuses arguments that do not fit the tool's input schema or that it does not know, all of them at once. */
+export function checkArguments({ name, input }: Tool, args: unknown): void {
+  const problems = [...unknownArguments(input, args), ...misfits(input, args)];
+  if (problems.length === 0) return;
+  throw new UserError(
+    "invalid",
+    [`Cannot call tool "${name}": the arguments do not fit; mend these and call again`, ...problems].join(
+      "\n",
+    ),
+    {
+      details: { problems },
+    },
+  );
+}
+
+function unknownArguments(input: z.ZodObject, args: unknown): readonly string[] {
+  if (typeof args !== "object" || args === null || Array.isArray(args)) return [];
+  const known = Object.keys(input.shape);
+  return Object.keys(args).filter((key) => !Object.hasOwn(input.shape, key)).map((key) => {
+    const guess = closest(key, known);
+    const next = guess === undefined
+      ? `known arguments: ${known.join(", ") || "none"}`
+      : `closest: "${guess}"`;
+    return `${key}: no argument has this name; ${next}`;
+  });
+}
+
+function misfits(input: z.ZodObject, args: unknown): readonly string[] {
+  const issues = input.safeParse(args).error?.issues ?? [];
+  return issues
+    .filter(({ code, path }) => code !== "unrecognized_keys" || path.length > 0)
+    .map(({ path, message }) => `${path.join(".") || "arguments"}: ${message}`);
+}

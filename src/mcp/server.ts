@@ -1,0 +1,122 @@
+import {
+  type CallToolResult,
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type ServerContext,
+} from "../deps/mcp_server.ts";
+import { messageOf } from "../errors.ts";
+import { log } from "../log.ts";
+import type { Progress } from "../tools/tool.ts";
+import { NAME, VERSION } from "../version.ts";
+import { callTool, type ToolCall } from "./call.ts";
+import { describeTool } from "./describe.ts";
+import { completeVariable, listResources, listTemplates, readResource } from "./resources.ts";
+import { failureFacts, toToolResult } from "./result.ts";
+import type { Service } from "./service.ts";
+import { MAX_SUBSCRIPTIONS, type ResourceWatcher } from "./subscriptions.ts";
+
+/** The lists that do not depend on the target change only with a restart. */
+const STATIC_LIST = { ttlMs: 300_000, cacheScope: "private" } as const;
+
+/** What the servers of one transport share. */
+export interface ServerParts {
+  readonly service: Service;
+  readonly watcher: ResourceWatcher;
+  readonly caller: ToolCall["caller"];
+}
+
+/** A function that makes one MCP server per connection or request; cheap, since schemas are converted once. */
+export function createServerFactory(parts: ServerParts): () => Server {
+  const { service } = parts;
+  return () => {
+    const server = new Server({ name: NAME, title: "ESXi MCP Server", version: VERSION }, {
+      instructions: service.instructions,
+      capabilities: { tools: {}, resources: { subscribe: true }, completions: {} },
+      cacheHints: {
+        "tools/list": STATIC_LIST,
+        "resources/templates/list": STATIC_LIST,
+        "server/discover": STATIC_LIST,
+      },
+    });
+    server.onerror = (error) => log.debug("protocol error", { error: messageOf(error) });
+    addTools(server, parts);
+    addResources(server, service);
+    addSubscriptions(server, parts.watcher);
+    return server;
+  };
+}
+
+function addTools(server: Server, { service, caller }: ServerParts): void {
+  server.setRequestHandler("tools/list", () => ({ tools: service.tools.map(describeTool) }));
+  server.setRequestHandler("tools/call", async ({ params }, context): Promise<CallToolResult> => {
+    const outcome = await callTool(service, {
+      name: params.name,
+      args: params.arguments ?? {},
+      signal: context.mcpReq.signal,
+      progress: progressReporter(context),
+      caller,
+    });
+    if (outcome.status === "failed" && outcome.kind === "unknown_tool") {
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, outcome.message, failureFacts(outcome));
+    }
+    return toToolResult(outcome);
+  });
+}
+
+function addResources(server: Server, service: Service): void {
+  server.setRequestHandler("resources/list", (_, { mcpReq }) => listResources(service, mcpReq.signal));
+  server.setRequestHandler("resources/templates/list", () => listTemplates(service));
+  server.setRequestHandler(
+    "resources/read",
+    ({ params }, { mcpReq }) => readResource(service, params.uri, mcpReq.signal),
+  );
+  server.setRequestHandler(
+    "completion/complete",
+    ({ params }, { mcpReq }) => completeVariable(service, params, mcpReq.signal),
+  );
+}
+
+/** The older eras subscribe on the connection; since 2026-07-28 the transport serves `subscriptions/listen`. */
+function addSubscriptions(server: Server, watcher: ResourceWatcher): void {
+  const stops = new Map<string, () => void>();
+  server.setRequestHandler("resources/subscribe", ({ params: { uri } }) => {
+    if (stops.has(uri)) return {};
+    if (stops.size >= MAX_SUBSCRIPTIONS) {
+      const text =
+        `Cannot subscribe to "${uri}": ${MAX_SUBSCRIPTIONS} subscriptions are open; unsubscribe from one`;
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, text);
+    }
+    stops.set(
+      uri,
+      watcher.watch(uri, () => {
+        server.sendResourceUpdated({ uri }).catch(ignoreClosed);
+      }),
+    );
+    return {};
+  });
+  server.setRequestHandler("resources/unsubscribe", ({ params: { uri } }) => {
+    stops.get(uri)?.();
+    stops.delete(uri);
+    return {};
+  });
+  server.onclose = () => stops.forEach((stop) => stop());
+}
+
+/** Reports progress under the caller's token, always rising as the protocol demands. */
+function progressReporter({ mcpReq }: ServerContext): (update: Progress) => void {
+  const progressToken = mcpReq._meta?.progressToken;
+  if (progressToken === undefined) return () => {};
+  let last = -1;
+  return ({ percent = last, message }) => {
+    const next = percent > last ? Math.min(percent, 100) : last + (100 - last) / 1000;
+    if (next <= last) return;
+    last = Math.max(next, 0);
+    const params = { progressToken, progress: last, total: 100, message };
+    mcpReq.notify({ method: "notifications/progress", params }).catch(ignoreClosed);
+  };
+}
+
+function ignoreClosed(error: unknown): void {
+  log.debug("notification not delivered", { error: messageOf(error) });
+}

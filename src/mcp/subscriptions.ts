@@ -1,0 +1,116 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { ProtocolError, ProtocolErrorCode } from "../deps/mcp_server.ts";
+import { z } from "../deps/zod.ts";
+import { messageOf } from "../errors.ts";
+import { log } from "../log.ts";
+import { matchResource } from "./resources.ts";
+import type { Service } from "./service.ts";
+
+/** A client needs a handful; more than this is a mistake or an attack on the target. */
+export const MAX_SUBSCRIPTIONS = 100;
+/** Each is read again and again for as long as somebody listens: a bound on what clients can make the target do. */
+const MAX_WATCHES = 1000;
+
+interface Watch {
+  readonly listeners: Set<() => void>;
+  readonly stop: AbortController;
+}
+
+const ListenRequest = z.object({
+  id: z.union([z.string(), z.number()]),
+  method: z.literal("subscriptions/listen"),
+  params: z.object({ notifications: z.object({ resourceSubscriptions: z.array(z.string()).default([]) }) }),
+});
+
+/** Which resources a `subscriptions/listen` request wants to hear of; `undefined` for any other message. */
+export function listenRequest(
+  message: unknown,
+): { id: string | number; uris: readonly string[] } | undefined {
+  const { data } = ListenRequest.safeParse(message);
+  if (data === undefined) return undefined;
+  return {
+    id: data.id,
+    uris: [...new Set(data.params.notifications.resourceSubscriptions)].slice(0, MAX_SUBSCRIPTIONS),
+  };
+}
+
+/** Reads resources again while somebody listens, once for all listeners, and tells them when the content changed. */
+export class ResourceWatcher {
+  readonly #service: Service;
+  readonly #watches = new Map<string, Watch>();
+
+  constructor(service: Service) {
+    this.#service = service;
+  }
+
+  /** How many resources are being read. */
+  get size(): number {
+    return this.#watches.size;
+  }
+
+  /** Calls `listener` after each change until the returned function is called; throws when nothing has this URI. */
+  watch(uri: string, listener: () => void): () => void {
+    const watch = this.#watches.get(uri) ?? this.#start(uri);
+    const own = () => listener();
+    watch.listeners.add(own);
+    return () => {
+      watch.listeners.delete(own);
+      if (watch.listeners.size > 0 || this.#watches.get(uri) !== watch) return;
+      this.#watches.delete(uri);
+      watch.stop.abort();
+    };
+  }
+
+  /** {@linkcode watch} for several; URIs that cannot be watched are left out, as the protocol has it. */
+  watchAll(uris: readonly string[], listener: (uri: string) => void): () => void {
+    const stops = uris.flatMap((uri) => {
+      try {
+        return [this.watch(uri, () => listener(uri))];
+      } catch (error) {
+        log.info("resource not watched", { uri, error });
+        return [];
+      }
+    });
+    return () => stops.forEach((stop) => stop());
+  }
+
+  #start(uri: string): Watch {
+    const { template, value } = matchResource(this.#service, uri);
+    if (this.#watches.size >= MAX_WATCHES) {
+      const text = `Cannot watch "${uri}": ${MAX_WATCHES} resources are being watched; try again later`;
+      throw new ProtocolError(ProtocolErrorCode.InternalError, text);
+    }
+    const watch = { listeners: new Set<() => void>(), stop: new AbortController() };
+    this.#watches.set(uri, watch);
+    const read = () => template.read(value, { vsphere: this.#service.vsphere, signal: watch.stop.signal });
+    poll(read, { refreshMs: template.refreshMs, watch }).catch((error: unknown) => {
+      log.warn("resource watch ended", { uri, error: messageOf(error) });
+    });
+    return watch;
+  }
+}
+
+async function poll(
+  read: () => Promise<unknown>,
+  { refreshMs, watch }: { readonly refreshMs: number; readonly watch: Watch },
+): Promise<void> {
+  const { signal } = watch.stop;
+  let last = await snapshot(read);
+  while (!signal.aborted) {
+    await delay(refreshMs, undefined, { signal }).catch(() => {});
+    if (signal.aborted) return;
+    const now = await snapshot(read);
+    if (now === last) continue;
+    last = now;
+    for (const listener of watch.listeners) listener();
+  }
+}
+
+/** A read that fails is a state like any other: whoever listens hears of it once and sees the error when reading. */
+async function snapshot(read: () => Promise<unknown>): Promise<string> {
+  try {
+    return JSON.stringify(await read());
+  } catch (error) {
+    return `error: ${messageOf(error)}`;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Tool } from "../tools/tool.ts";
+import { schemasOf } from "./describe.ts";
+
+/** Arguments that came as text (a query, a command line) as the types that the tool's schema names; what does not convert is left for it to refuse. */
+export function readTextArguments(tool: Tool, query: URLSearchParams): Record<string, unknown> {
+  const { properties } = schemasOf(tool).input;
+  return Object.fromEntries(
+    [...new Set(query.keys())].map((key) => [key, convert(query.getAll(key), typeOf(properties[key]))]),
+  );
+}
+
+function typeOf(property: unknown): unknown {
+  return typeof property === "object" && property !== null && "type" in property ? property.type : undefined;
+}
+
+function convert(values: readonly string[], type: unknown): unknown {
+  if (type === "array") return values.flatMap((value) => value.split(","));
+  const [value = ""] = values;
+  if (values.length > 1) return values;
+  if (type === "boolean" && (value === "true" || value === "false")) return value === "true";
+  if ((type === "integer" || type === "number") && value.trim() !== "" && !Number.isNaN(Number(value))) {
+    return Number(value);
+  }
+  return value;
+}

@@ -1,0 +1,64 @@
+import { type Failure, failureFacts, type FailureKind } from "../mcp/result.ts";
+
+const STATUS: Readonly<Record<FailureKind, number>> = {
+  invalid: 400,
+  denied: 403,
+  not_found: 404,
+  unknown_tool: 404,
+  ambiguous: 409,
+  conflict: 409,
+  cancelled: 499,
+  internal: 500,
+  unsupported: 501,
+  unavailable: 502,
+  timeout: 504,
+};
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  409: "Conflict",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  499: "Client Closed Request",
+  500: "Internal Server Error",
+  501: "Not Implemented",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+  504: "Gateway Timeout",
+};
+
+/** What a problem says beside its status. */
+export interface ProblemOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Further members of the problem. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+/** An error answer as RFC 9457 has it. */
+export function problem(status: number, detail: string, { headers, facts }: ProblemOptions = {}): Response {
+  const body = { type: "about:blank", title: TITLES[status] ?? "Error", status, detail, ...facts };
+  return json(body, { status, headers: { ...headers, "content-type": "application/problem+json" } });
+}
+
+/** The answer to a call that failed. */
+export function problemOf(failure: Failure): Response {
+  return problem(STATUS[failure.kind], failure.message, { facts: failureFacts(failure) });
+}
+
+/** A JSON answer that no cache keeps. */
+export function json(
+  body: unknown,
+  { status = 200, headers = {} }: {
+    readonly status?: number;
+    readonly headers?: Readonly<Record<string, string>>;
+  } = {},
+): Response {
+  return Response.json(body, {
+    status,
+    headers: { "cache-control": "no-store", "x-content-type-options": "nosniff", ...headers },
+  });
+}

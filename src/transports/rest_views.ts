@@ -1,0 +1,23 @@
+import type { Service } from "../mcp/service.ts";
+import type { Tool } from "../tools/tool.ts";
+
+/** A tool under an address of its own: what the path does not name comes from the query. */
+export interface View {
+  /** With the tool's arguments in braces. */
+  readonly path: string;
+  readonly tool: Tool;
+}
+
+const VIEWS = [
+  { path: "/api/vms", name: "list_vms" },
+  { path: "/api/vms/{name}", name: "get_vm" },
+  { path: "/api/vms/{name}/stats", name: "get_vm_performance" },
+] as const;
+
+/** The views whose tools the service has. */
+export function viewsOf({ tools }: Service): readonly View[] {
+  return VIEWS.flatMap(({ path, name }) => {
+    const tool = tools.find((candidate) => candidate.name === name);
+    return tool === undefined ? [] : [{ path, tool }];
+  });
+}

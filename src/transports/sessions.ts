@@ -1,0 +1,151 @@
+import { clearInterval, setInterval } from "node:timers";
+import {
+  isInitializeRequest,
+  isJSONRPCNotification,
+  type Server,
+  WebStandardStreamableHTTPServerTransport,
+} from "../deps/mcp_server.ts";
+import { json } from "./problem.ts";
+
+/** Clients rarely say goodbye; one that is back later than this starts anew. */
+const IDLE_MS = 30 * 60_000;
+const REAP_EVERY_MS = 60_000;
+/** An idle session takes about 0.1 MB. */
+const MAX_SESSIONS = 1000;
+
+/** Limits of the session table. */
+export interface SessionLimits {
+  readonly maxSessions?: number;
+  readonly idleMs?: number;
+}
+
+/** A request with its body parsed. */
+export interface Incoming {
+  readonly request: Request;
+  /** `undefined` where the method has no body. */
+  readonly body: unknown;
+  /** Resolves when the answer has been sent or the client is gone. */
+  readonly completed: Promise<void>;
+}
+
+interface Session {
+  readonly transport: WebStandardStreamableHTTPServerTransport;
+  readonly server: Server;
+  /** Requests and streams that are still being answered. */
+  open: number;
+  lastUsed: number;
+}
+
+/** The sessions of clients that speak a protocol revision before 2026-07-28. */
+export class Sessions {
+  readonly #build: () => Server;
+  readonly #limits: Required<SessionLimits>;
+  readonly #sessions = new Map<string, Session>();
+  readonly #reaper: ReturnType<typeof setInterval>;
+
+  constructor(build: () => Server, { maxSessions = MAX_SESSIONS, idleMs = IDLE_MS }: SessionLimits = {}) {
+    this.#build = build;
+    this.#limits = { maxSessions, idleMs };
+    this.#reaper = setInterval(() => this.reap(), Math.min(idleMs, REAP_EVERY_MS)).unref();
+  }
+
+  /** How many sessions there are. */
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  /** Answers one request of a session, or the one that opens it. */
+  async fetch(incoming: Incoming): Promise<Response> {
+    const id = incoming.request.headers.get("mcp-session-id");
+    if (id === null) {
+      if (isInitializeRequest(incoming.body)) return await this.#open(incoming);
+      return rpcError(400, "Cannot serve the request: it has no Mcp-Session-Id; send initialize first");
+    }
+    const session = this.#sessions.get(id);
+    if (session === undefined) {
+      return rpcError(404, "Cannot serve the request: the session has ended; send initialize again");
+    }
+    return await answer(session, incoming);
+  }
+
+  /** Ends the sessions that nobody has used for long. */
+  reap(now = performance.now()): void {
+    const limit = now - this.#limits.idleMs;
+    for (const [id, session] of this.#sessions) {
+      if (session.open === 0 && session.lastUsed <= limit) this.#end(id, session);
+    }
+  }
+
+  /** Ends the streams that wait for news, so that what is left are calls. */
+  closeStreams(): void {
+    for (const { transport } of this.#sessions.values()) transport.closeStandaloneSSEStream();
+  }
+
+  /** Ends all sessions and aborts their calls. */
+  async close(): Promise<void> {
+    clearInterval(this.#reaper);
+    const servers = [...this.#sessions.values()].map(({ server }) => server);
+    this.#sessions.clear();
+    await Promise.all(servers.map((server) => server.close()));
+  }
+
+  async #open(incoming: Incoming): Promise<Response> {
+    if (!this.#hasRoom()) {
+      return rpcError(503, "Cannot open a session: all sessions are busy; try again later");
+    }
+    const server = this.#build();
+    const transport = new WebStandardStreamableHTTPServerTransport({
+      sessionIdGenerator: () => crypto.randomUUID(),
+      onsessioninitialized: (id) => void this.#sessions.set(id, session),
+      onsessionclosed: (id) => void this.#sessions.delete(id),
+    });
+    const session: Session = { transport, server, open: 0, lastUsed: performance.now() };
+    await server.connect(transport);
+    const response = await answer(session, incoming);
+    if (transport.sessionId === undefined) await server.close();
+    return response;
+  }
+
+  /** Makes room by ending the session that has been idle longest. */
+  #hasRoom(): boolean {
+    if (this.#sessions.size < this.#limits.maxSessions) return true;
+    const idle = [...this.#sessions].filter(([, session]) => session.open === 0);
+    const [oldest] = idle.sort(([, a], [, b]) => a.lastUsed - b.lastUsed);
+    if (oldest === undefined) return false;
+    this.#end(...oldest);
+    return true;
+  }
+
+  #end(id: string, { server }: Session): void {
+    this.#sessions.delete(id);
+    void server.close();
+  }
+}
+
+async function answer(session: Session, { request, body, completed }: Incoming): Promise<Response> {
+  session.open++;
+  completed.then(() => {
+    session.open--;
+    session.lastUsed = performance.now();
+  });
+  const response = await session.transport.handleRequest(
+    request,
+    body === undefined ? {} : { parsedBody: body },
+  );
+  // The SDK never answers a cancelled request nor ends its stream, which would keep the session busy for good.
+  const cancelled = cancelledRequest(body);
+  if (cancelled !== undefined) session.transport.closeSSEStream(cancelled);
+  return response;
+}
+
+function cancelledRequest(body: unknown): string | number | undefined {
+  if (!isJSONRPCNotification(body) || body.method !== "notifications/cancelled") return undefined;
+  const id = body.params?.requestId;
+  return typeof id === "string" || typeof id === "number" ? id : undefined;
+}
+
+function rpcError(status: number, message: string): Response {
+  return json({ jsonrpc: "2.0", error: { code: status === 404 ? -32001 : -32000, message }, id: null }, {
+    status,
+  });
+}

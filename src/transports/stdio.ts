@@ -1,0 +1,65 @@
+import {
+  serveStdio as serveSdk,
+  StdioServerTransport,
+  SUBSCRIPTION_ID_META_KEY,
+} from "../deps/mcp_server.ts";
+import { messageOf } from "../errors.ts";
+import { log } from "../log.ts";
+import { createServerFactory } from "../mcp/server.ts";
+import type { Service } from "../mcp/service.ts";
+import { listenRequest, ResourceWatcher } from "../mcp/subscriptions.ts";
+
+/** Serves MCP of all eras on stdin and stdout until the input ends or the signal is aborted. */
+export async function serveStdio(
+  service: Service,
+  { signal }: { readonly signal: AbortSignal },
+): Promise<void> {
+  const watcher = new ResourceWatcher(service);
+  const wire = new StdioServerTransport();
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  const handle = serveSdk(createServerFactory({ service, watcher, caller: "stdio" }), {
+    transport: wire,
+    onerror: (error) => log.debug("protocol error", { error: messageOf(error) }),
+  });
+  const stopListening = watchListens(wire, watcher);
+  const onclose = wire.onclose;
+  wire.onclose = () => {
+    onclose?.();
+    stopListening();
+    resolve();
+  };
+  const close = () => void handle.close();
+  signal.addEventListener("abort", close, { once: true });
+  if (signal.aborted) close();
+  await closed;
+  signal.removeEventListener("abort", close);
+}
+
+/** The SDK answers `subscriptions/listen` itself without saying which resources it is about. */
+function watchListens(wire: StdioServerTransport, watcher: ResourceWatcher): () => void {
+  const stops = new Map<string | number, () => void>();
+  const deliver = wire.onmessage;
+  wire.onmessage = (message) => {
+    deliver?.(message);
+    const listen = listenRequest(message);
+    if (listen !== undefined) {
+      stops.set(listen.id, watcher.watchAll(listen.uris, (uri) => sendUpdated(wire, { id: listen.id, uri })));
+    } else if ("method" in message && message.method === "notifications/cancelled") {
+      const id = message.params?.requestId;
+      if (typeof id !== "string" && typeof id !== "number") return;
+      stops.get(id)?.();
+      stops.delete(id);
+    }
+  };
+  return () => stops.forEach((stop) => stop());
+}
+
+function sendUpdated(
+  wire: StdioServerTransport,
+  { id, uri }: { readonly id: string | number; readonly uri: string },
+): void {
+  const params = { uri, _meta: { [SUBSCRIPTION_ID_META_KEY]: id } };
+  wire.send({ jsonrpc: "2.0", method: "notifications/resources/updated", params }).catch((error: unknown) => {
+    log.debug("notification not delivered", { error: messageOf(error) });
+  });
+}

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { startLog } from "../../src/log.ts";
+import { callTool } from "../../src/mcp/call.ts";
+import type { CallOutcome } from "../../src/mcp/result.ts";
+import { createStage, SECRET, type Stage } from "../support/hand_made_service.ts";
+
+Deno.test("callTool() answers with what the tool answers", async () => {
+  assert.deepEqual(await call("echo", { text: "hi" }), {
+    status: "ok",
+    text: "hi",
+    structured: { said: "hi", inner: { times: 1, extra: 1 }, extra: 2 },
+  });
+});
+
+Deno.test("callTool() reports success although the answer does not fit the output schema", async () => {
+  assert.deepEqual(await call("wrong_answer", {}), {
+    status: "ok",
+    text: "done it",
+    structured: { count: "many" },
+  });
+});
+
+Deno.test("callTool() refuses arguments that are no object", async () => {
+  for (const args of [null, "text", 3, [], undefined]) {
+    const outcome = await call("echo", args);
+    assert.ok(outcome.status === "failed");
+    assert.equal(outcome.kind, "invalid");
+    assert.match(outcome.message, /\narguments: Invalid input: expected object/);
+  }
+});
+
+Deno.test("callTool() names the closest argument, or all where none is close", async () => {
+  const outcome = await call("echo", { text: "hi", tmes: 2, zzzzzz: 1, ["__proto__x"]: 1, constructor: 1 });
+  assert.ok(outcome.status === "failed");
+  assert.deepEqual(outcome.message.split("\n").slice(1), [
+    'tmes: no argument has this name; closest: "times"',
+    "zzzzzz: no argument has this name; known arguments: text, times, big",
+    "__proto__x: no argument has this name; known arguments: text, times, big",
+    "constructor: no argument has this name; known arguments: text, times, big",
+  ]);
+});
+
+Deno.test("callTool() names the closest tool", async () => {
+  const outcome = await call("lst_vms", {});
+  assert.deepEqual(outcome, {
+    status: "failed",
+    kind: "unknown_tool",
+    message: 'Cannot call tool "lst_vms": no tool has this name; closest: "list_vms"',
+    details: {},
+  });
+});
+
+Deno.test("callTool() writes an internal error whole into the log, without the secrets in it", async () => {
+  const file = await Deno.makeTempFile();
+  const logging = await startLog({ level: "ERROR", file });
+  const outcome = await call("crash", {});
+  await logging[Symbol.asyncDispose]();
+  const text = await Deno.readTextFile(file);
+  await Deno.remove(file);
+  assert.ok(outcome.status === "failed");
+  assert.equal(outcome.kind, "internal");
+  assert.match(text, new RegExp(`error_id=${outcome.errorId}`));
+  assert.match(text, /login as root with \[secret\] failed at \/secret\/path/);
+  assert.match(text, /hand_made_service\.ts:\d+/);
+  assert.ok(!text.includes(SECRET));
+});
+
+Deno.test("callTool() tells a caller who gave up nothing of what went wrong inside", async () => {
+  const stage = createStage();
+  const caller = new AbortController();
+  const outcome = call("wait", {}, { stage, signal: caller.signal });
+  await stage.started;
+  caller.abort(new Error(`reason with ${SECRET}`));
+  assert.deepEqual(await outcome, {
+    status: "failed",
+    kind: "cancelled",
+    message: 'Cannot call tool "wait": the caller gave up',
+    details: {},
+  });
+});
+
+async function call(
+  name: string,
+  args: unknown,
+  { stage = createStage(), signal = new AbortController().signal }: { stage?: Stage; signal?: AbortSignal } =
+    {},
+): Promise<CallOutcome> {
+  return await callTool(stage.service, { name, args, signal, caller: "cli" });
+}

@@ -1,0 +1,153 @@
+import { fileURLToPath } from "node:url";
+import type { Place } from "./mcp_clients.ts";
+import type { Vcsim } from "./vcsim.ts";
+
+/** How the product is started; the target is a vcsim, or a host in front of one. */
+export interface ProductOptions {
+  readonly vcsim: Vcsim;
+  /** Replaces the address of the vcsim, such as that of a proxy in front of it. */
+  readonly host?: string;
+  /** Configuration beside the target, such as `{ MCP_API_KEY: "..." }`. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** All that a process wrote, and how it ended. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The product as a process of its own; disposal ends it and throws when it had not ended well. */
+export interface Product extends AsyncDisposable {
+  readonly stdin: WritableStream<Uint8Array<ArrayBuffer>>;
+  /** What it has written on standard output so far. */
+  readonly stdout: () => string;
+  /** What it has written on standard error so far. */
+  readonly stderr: () => string;
+  /** Resolves with the first match in what it writes; rejects when it ends without one. */
+  readonly says: (pattern: RegExp, from?: "stdout" | "stderr") => Promise<string>;
+  readonly ended: Promise<Ended>;
+  /** Asks it to end and waits until it has. */
+  readonly stop: () => Promise<Ended>;
+}
+
+const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
+const PERMISSIONS = ["--allow-net", "--allow-env", "--allow-read", "--allow-write"];
+const RUN = ["run", "--quiet", "--no-prompt", ...PERMISSIONS, MAIN];
+
+/** Where a client finds the product over stdio: as a process that it starts itself. */
+export function stdioPlace(options: ProductOptions): Place {
+  // Of the log only what went wrong: the client passes it on to the test's own output.
+  const env = productEnv({ ...options, env: { MCP_LOG_LEVEL: "ERROR", ...options.env } });
+  return { command: Deno.execPath(), args: [...RUN, "-t", "stdio"], env };
+}
+
+/** Starts the product over HTTP on a free port and waits until it serves. */
+export async function startHttp(options: ProductOptions): Promise<Product & { readonly url: string }> {
+  const product = startProduct(["-t", "http", "--http-port", "0"], options);
+  const line = await product.says(/serving MCP url=\S+/, "stderr");
+  return { ...product, url: line.replace(/^.*url=/, "") };
+}
+
+/** Starts the product with these arguments. */
+export function startProduct(args: readonly string[], options: ProductOptions): Product {
+  return spawn([...RUN, ...args], { env: productEnv(options) });
+}
+
+/** Starts Deno with these arguments and nothing but the given variables. */
+export function spawn(
+  args: readonly string[],
+  { env, cwd }: { readonly env: Readonly<Record<string, string>>; readonly cwd?: string },
+): Product {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...args],
+    env: { ...env },
+    ...(cwd === undefined ? {} : { cwd }),
+    clearEnv: true,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const stdout = new Transcript(child.stdout);
+  const stderr = new Transcript(child.stderr);
+  const ended = Promise.all([child.status, stdout.end, stderr.end]).then(([{ code }]) => ({
+    code,
+    stdout: stdout.text,
+    stderr: stderr.text,
+  }));
+  const stop = async () => {
+    try {
+      child.kill("SIGTERM");
+    } catch {
+      // It has ended by itself.
+    }
+    const result = await ended;
+    await child.stdin.close().catch(() => {});
+    return result;
+  };
+  return {
+    stdin: child.stdin,
+    stdout: () => stdout.text,
+    stderr: () => stderr.text,
+    says: (pattern, from = "stdout") => (from === "stdout" ? stdout : stderr).match(pattern),
+    ended,
+    stop,
+    async [Symbol.asyncDispose]() {
+      const { code, stderr } = await stop();
+      if (code !== 0) throw new Error(`The product ended with ${code}: ${stderr}`);
+    },
+  };
+}
+
+/** The test's own variables without those that configure the product, and the configuration of this one. */
+export function productEnv({ vcsim, host, env }: ProductOptions): Record<string, string> {
+  const own = Object.entries(Deno.env.toObject()).filter(([name]) => !/^(VCENTER|MCP)_|_PROXY$/i.test(name));
+  return {
+    ...Object.fromEntries(own),
+    VCENTER_HOST: host ?? vcsim.url,
+    VCENTER_USER: vcsim.user,
+    VCENTER_PASSWORD: vcsim.password,
+    ...(vcsim.thumbprint === "" ? {} : { VCENTER_THUMBPRINT: vcsim.thumbprint }),
+    ...env,
+  };
+}
+
+/** Everything that came through a pipe, and whoever waits for something in it. */
+class Transcript {
+  text = "";
+  readonly end: Promise<void>;
+  readonly #waiting = new Set<() => void>();
+  #isOver = false;
+
+  constructor(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
+    this.end = this.#read(stream);
+  }
+
+  match(pattern: RegExp): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(this.text)?.[0];
+        if (found !== undefined) resolve(found);
+        else if (this.#isOver) reject(new Error(`Never said ${pattern}, but: ${this.text}`));
+        else return;
+        this.#waiting.delete(look);
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  async #read(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
+    for await (const piece of stream.pipeThrough(new TextDecoderStream())) {
+      this.text += piece;
+      this.#tell();
+    }
+    this.#isOver = true;
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const look of [...this.#waiting]) look();
+  }
+}

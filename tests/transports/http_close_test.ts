@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { startHttp } from "../support/http_server.ts";
+import { CLIENT_KINDS, connectClient } from "../support/mcp_clients.ts";
+import { textOf } from "../support/mcp_suite.ts";
+
+for (const kind of CLIENT_KINDS) {
+  Deno.test(`HttpServer.close() lets a running call of the ${kind} client finish`, async () => {
+    await using server = startHttp();
+    await using client = await connectClient(kind, server);
+    const waiting = client.call("wait");
+    await server.stage.started;
+    const closed = server.close();
+    server.stage.release();
+    assert.equal(textOf(await waiting), "waited");
+    await closed;
+  });
+
+  Deno.test(`HttpServer.close() aborts a call of the ${kind} client that takes too long`, async () => {
+    await using server = startHttp({ graceMs: 10 });
+    await using client = await connectClient(kind, server);
+    const waiting = client.call("wait").catch(() => "gone");
+    await server.stage.started;
+    await server.close();
+    assert.equal(server.stage.note(), "aborted");
+    await client[Symbol.asyncDispose]();
+    await waiting;
+  });
+
+  Deno.test(`HttpServer.close() ends the subscriptions of the ${kind} client at once`, async () => {
+    await using server = startHttp();
+    await using client = await connectClient(kind, server);
+    await client.subscribe("note://a%20b%2Fc", () => {});
+    const before = performance.now();
+    await server.close();
+    assert.ok(performance.now() - before < 5000, "an open stream held up the shutdown");
+  });
+}
+
+Deno.test("HttpServer.close() lets a running call of the plain interface finish", async () => {
+  await using server = startHttp();
+  const call = fetch(new URL("/api/tools/wait", server.url), { method: "POST" });
+  await server.stage.started;
+  const closed = server.close();
+  server.stage.release();
+  assert.deepEqual(await (await call).json(), { waited: true });
+  await closed;
+});

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { CLIENT_KINDS, connectClient } from "../support/mcp_clients.ts";
+import { SUITE } from "../support/mcp_suite.ts";
+
+const ENTRY = new URL("../support/stdio_entry.ts", import.meta.url).pathname;
+/** No permissions: serving stdio needs none. */
+const ARGS = ["run", "--quiet", "--no-prompt", ENTRY];
+
+for (const kind of CLIENT_KINDS) {
+  Deno.test(`serveStdio() serves the ${kind} client`, async (t) => {
+    await using client = await connectClient(kind, { command: Deno.execPath(), args: ARGS });
+    assert.equal(client.instructions, "Hand-made tools for tests");
+    for (const [name, check] of Object.entries(SUITE)) await t.step(name, () => check(client));
+  });
+}
+
+Deno.test("serveStdio() ends with its input, writes nothing but protocol and lets no call wait for another", async () => {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ARGS,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  });
+  const child = command.spawn();
+  const input = child.stdin.getWriter();
+  const lines = [
+    {
+      id: 1,
+      method: "initialize",
+      params: { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: CLIENT },
+    },
+    { method: "notifications/initialized" },
+    { id: 2, method: "tools/call", params: { name: "wait", arguments: {} } },
+    { id: 3, method: "tools/call", params: { name: "crash", arguments: {} } },
+    { id: 4, method: "resources/subscribe", params: { uri: "note://a%20b%2Fc" } },
+  ];
+  for (const line of lines) await input.write(encode({ jsonrpc: "2.0", ...line }));
+  const output = child.stdout.pipeThrough(new TextDecoderStream());
+  let text = "";
+  for await (const chunk of output) {
+    text += chunk;
+    // Both a running call and a subscription are open when the input ends.
+    if (text.includes('"id":4') && text.includes('"id":3')) await input.close().catch(() => {});
+  }
+  const { success } = await child.status;
+  assert.ok(success);
+  const ids = text.trim().split("\n").map((line) => JSON.parse(line).id).sort();
+  assert.deepEqual(ids, [1, 3, 4]);
+  assert.equal(await new Response(child.stderr).text(), "");
+});
+
+Deno.test("serveStdio() ends when its signal is aborted", async () => {
+  const script = `
+    import { serveStdio } from ${
+    JSON.stringify(new URL("../../src/transports/stdio.ts", import.meta.url).href)
+  };
+    import { createStage } from ${
+    JSON.stringify(new URL("../support/hand_made_service.ts", import.meta.url).href)
+  };
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 0);
+    await serveStdio(createStage().service, { signal: stop.signal });
+  `;
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--quiet", "--ext=ts", script],
+    stdin: "piped",
+  });
+  await using child = command.spawn();
+  assert.ok((await child.status).success);
+});
+
+const CLIENT = { name: "test", version: "1.0.0" };
+
+function encode(message: unknown): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(message) + "\n");
+}
