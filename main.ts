@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import process from "node:process";
+import { callCommand } from "./src/cli/call.ts";
+import { checkCommand } from "./src/cli/check.ts";
+import { type CommandLine, parseCommandLine } from "./src/cli/flags.ts";
+import { helpText } from "./src/cli/help.ts";
+import { createService, serve } from "./src/cli/serve.ts";
+import { openConfiguredTarget } from "./src/cli/target.ts";
+import { toolLines } from "./src/cli/tools.ts";
+import { loadConfig } from "./src/config/load.ts";
+import { messageOf, UserError } from "./src/errors.ts";
+import { log, redact, startLog } from "./src/log.ts";
+import { NAME, VERSION } from "./src/version.ts";
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+/** The composition root: arguments, configuration, log, target, command. Gives the exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    return await run(parseCommandLine(args));
+  } catch (error) {
+    if (!(error instanceof UserError)) log.error("stopped by an internal error", { error });
+    process.stderr.write(`${NAME}: ${redact(messageOf(error))}\n`);
+    return error instanceof UserError && error.kind === "invalid" ? EXIT_USAGE : EXIT_FAILED;
+  }
+}
+
+async function run(line: CommandLine): Promise<number> {
+  switch (line.command) {
+    case "help":
+      process.stdout.write(helpText());
+      return 0;
+    case "version":
+      process.stdout.write(`${NAME} ${VERSION}\n`);
+      return 0;
+    case "tools":
+      process.stdout.write(toolLines());
+      return 0;
+    default:
+      return await runOnTarget(line);
+  }
+}
+
+async function runOnTarget(
+  line: Extract<CommandLine, { command: "serve" | "check" | "call" }>,
+): Promise<number> {
+  const { env } = process;
+  const config = loadConfig({
+    flags: line.flags,
+    configFile: line.configFile,
+    env,
+    readTextFile: (path) => readFileSync(path, "utf8"),
+  });
+  // On the command line the answer is what is wanted; the log speaks up only when something is wrong.
+  const level = line.command === "serve" || config.log_file !== undefined || config.log_level === "DEBUG"
+    ? config.log_level
+    : "WARNING";
+  await using _log = await startLog({ level, file: config.log_file });
+  await using target = openConfiguredTarget(config, env);
+  const stop = stopSignal();
+  if (line.command === "serve") {
+    await serve(config, target, stop);
+    return 0;
+  }
+  if (line.command === "check") return await checkCommand(config, target, stop);
+  return await callCommand(createService(target), line, stop);
+}
+
+/** Aborted by the first SIGINT or SIGTERM; the second one ends the process at once. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => controller.abort(new UserError("cancelled", `stopped by ${signal}`)));
+  }
+  return controller.signal;
+}
+
+// Timers and keep-alive connections must not hold a process whose work is done.
+if (import.meta.main) process.exit(await main(process.argv.slice(2)));

@@ -1,0 +1,76 @@
+import process from "node:process";
+import { callTool } from "../mcp/call.ts";
+import type { Service } from "../mcp/service.ts";
+import { readTextArguments } from "../mcp/text_arguments.ts";
+import type { Progress } from "../tools/tool.ts";
+import type { ToolArguments } from "./tool_arguments.ts";
+
+/** A tool and its arguments as typed. */
+export interface CallCommand extends ToolArguments {
+  readonly tool: string;
+}
+
+/**
+ * Runs one tool, prints its answer on standard output (text, or JSON when asked for) and gives the exit code:
+ * 0 for success, 1 for a failure, which is told on standard error.
+ */
+export async function callCommand(
+  service: Service,
+  command: CallCommand,
+  signal: AbortSignal,
+): Promise<number> {
+  using bar = progressBar();
+  const outcome = await callTool(service, {
+    name: command.tool,
+    args: command.jsonArgs ?? typedArguments(service, command),
+    signal,
+    progress: bar.show,
+    caller: "cli",
+  });
+  bar[Symbol.dispose]();
+  if (outcome.status === "failed") {
+    const { kind, message, details } = outcome;
+    if (command.isJson) {
+      process.stdout.write(JSON.stringify({ error: { kind, message, ...details } }, null, 2) + "\n");
+    } else process.stderr.write(`${message}\n`);
+    return 1;
+  }
+  process.stdout.write((command.isJson ? JSON.stringify(outcome.structured, null, 2) : outcome.text) + "\n");
+  return 0;
+}
+
+function typedArguments(
+  { tools }: Service,
+  { tool: name, args }: CallCommand,
+): Readonly<Record<string, unknown>> {
+  const tool = tools.find((candidate) => candidate.name === name);
+  if (tool === undefined) return args;
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(args)) {
+    for (const one of Array.isArray(value) ? value : [value]) query.append(key, String(one));
+  }
+  return readTextArguments(tool, query);
+}
+
+const BAR_WIDTH = 30;
+
+/** One line that is drawn anew, on a terminal only. */
+function progressBar(): Disposable & { readonly show: (update: Progress) => void } {
+  const { stderr } = process;
+  if (!stderr.isTTY) return { show: () => {}, [Symbol.dispose]: () => {} };
+  let isDrawn = false;
+  return {
+    show({ percent, message }) {
+      const filled = Math.round((percent ?? 0) / 100 * BAR_WIDTH);
+      const bar = percent === undefined
+        ? ""
+        : ` [${"#".repeat(filled).padEnd(BAR_WIDTH)}] ${Math.round(percent)} %`;
+      stderr.write(`\r\x1b[2K${message}${bar}`);
+      isDrawn = true;
+    },
+    [Symbol.dispose]() {
+      if (isDrawn) stderr.write("\r\x1b[2K");
+      isDrawn = false;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import type { Config } from "../config/schema.ts";
+import { messageOf, UserError } from "../errors.ts";
+import { log } from "../log.ts";
+import type { TlsPolicy } from "../soap/connect.ts";
+import { createFetch } from "../soap/fetch.ts";
+import { proxySettings } from "../soap/proxy.ts";
+import { openTarget } from "../vsphere/target.ts";
+import type { Vsphere } from "../vsphere/vsphere.ts";
+
+/** The vSphere that the configuration names; nothing is sent before the first call. */
+export function openConfiguredTarget(
+  config: Config,
+  env: Readonly<Record<string, string | undefined>>,
+): Vsphere & AsyncDisposable {
+  const tls = tlsPolicy(config);
+  if (tls.kind === "insecure") {
+    log.warn(
+      "the certificate of the target is NOT verified: whoever sits in between reads the password; set thumbprint instead",
+      { host: config.vcenter_host.host },
+    );
+  }
+  const fetch = createFetch({ tls, proxy: proxySettings(env) });
+  const target = openTarget({
+    url: config.vcenter_host,
+    user: config.vcenter_user,
+    password: config.vcenter_password,
+    fetch,
+    requestTimeoutMs: config.request_timeout_seconds * 1000,
+    taskTimeoutMs: config.task_timeout_seconds * 1000,
+    defaults: {
+      datacenter: config.datacenter,
+      cluster: config.cluster,
+      datastore: config.datastore,
+      network: config.network,
+    },
+  });
+  return {
+    ...target,
+    async [Symbol.asyncDispose]() {
+      await target[Symbol.asyncDispose]();
+      fetch[Symbol.dispose]();
+    },
+  };
+}
+
+function tlsPolicy({ insecure, thumbprint, ca_file }: Config): TlsPolicy {
+  if (thumbprint !== undefined) return { kind: "pin", thumbprint };
+  if (insecure) return { kind: "insecure" };
+  return ca_file === undefined ? { kind: "verify" } : { kind: "verify", caPem: readCertificates(ca_file) };
+}
+
+function readCertificates(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new UserError(
+      "invalid",
+      `Cannot read ca_file "${path}": ${messageOf(cause)}; name a readable PEM file`,
+      {
+        cause,
+      },
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import cancelTask from "./task/cancel_task.ts";
+import getTask from "./task/get_task.ts";
+import createVm from "./vm/create_vm.ts";
+import deleteVm from "./vm/delete_vm.ts";
+import getVm from "./vm/get_vm.ts";
+import getVmPerformance from "./vm/get_vm_performance.ts";
+import listVms from "./vm/list_vms.ts";
+import powerOffVm from "./vm/power_off_vm.ts";
+import powerOnVm from "./vm/power_on_vm.ts";
+import type { Tool } from "./tool.ts";
+
+/** All tools in the order in which clients see them. */
+export const TOOLS: readonly Tool[] = [
+  listVms,
+  getVm,
+  getVmPerformance,
+  createVm,
+  deleteVm,
+  powerOnVm,
+  powerOffVm,
+  getTask,
+  cancelTask,
+];
