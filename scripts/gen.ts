@@ -2,10 +2,13 @@
 import { helpText } from "../src/cli/help.ts";
 import { configDocument, configSample, configTable } from "./config_docs.ts";
 import { type Generated, renderGenerated } from "./generated.ts";
+import { toolDocument, toolTable } from "./tool_docs.ts";
 
 const generated: readonly Generated[] = [
   { path: "config.yaml.sample", text: configSample },
   { path: "docs/configuration.md", text: configDocument },
+  { path: "docs/tools.md", text: toolDocument },
+  { path: "README.md", marker: "tools", text: toolTable },
   { path: "README.md", marker: "config", text: configTable },
   { path: "README.md", marker: "flags", text: () => "```text\n" + helpText() + "```" },
 ];

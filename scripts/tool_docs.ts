@@ -1,0 +1,67 @@
+import { schemasOf } from "../src/mcp/describe.ts";
+import { RESOURCES } from "../src/resources/registry.ts";
+import { TOOLS } from "../src/tools/registry.ts";
+import type { Tool } from "../src/tools/tool.ts";
+
+/** The table of all tools: name, effect, purpose. */
+export function toolTable(): string {
+  return table(["Tool", "Effect", "Purpose"], [
+    ...TOOLS.map(({ name, effect, description }) => [`\`${name}\``, effect, firstSentence(description)]),
+    ...RESOURCES.map((
+      { uriTemplate, description },
+    ) => [`\`${uriTemplate}\``, "resource", firstSentence(description)]),
+  ]);
+}
+
+/** The reference of all tools with their arguments. */
+export function toolDocument(): string {
+  return [
+    "<!-- Written by `deno task gen` from src/tools/registry.ts. -->",
+    "# Tools",
+    "Effects: **read** changes nothing, **write** makes or changes something, **destroy** may lose data or interrupt a " +
+    "service. Every answer comes as text and as structured content of the tool's output schema.",
+    ...TOOLS.map(describe),
+    "# Resources",
+    ...RESOURCES.map(({ uriTemplate, title, description }) =>
+      `## \`${uriTemplate}\`\n\n${title}. ${description}`
+    ),
+  ].join("\n\n") + "\n";
+}
+
+function describe(tool: Tool): string {
+  const { input } = schemasOf(tool);
+  const rows = Object.entries(input.properties).map(([name, property]) => [
+    `\`${name}\``,
+    typeOf(property),
+    input.required?.includes(name) ? "required" : textOf(property, "default") || "-",
+    textOf(property, "description"),
+  ]);
+  const head = [`## \`${tool.name}\``, `${tool.title} (${tool.effect}).`, tool.description].join("\n\n");
+  return rows.length === 0 ? head : `${head}\n\n${table(["Argument", "Type", "Default", "Meaning"], rows)}`;
+}
+
+function typeOf(property: unknown): string {
+  const values = fieldOf(property, "enum");
+  if (Array.isArray(values)) return values.map((value) => `\`${value}\``).join(", ");
+  const type = textOf(property, "type");
+  return type === "array" ? `list of ${typeOf(fieldOf(property, "items"))}` : type;
+}
+
+function textOf(property: unknown, field: string): string {
+  const value = fieldOf(property, field);
+  return value === undefined ? "" : String(value);
+}
+
+function fieldOf(property: unknown, field: string): unknown {
+  return typeof property === "object" && property !== null ? Reflect.get(property, field) : undefined;
+}
+
+function firstSentence(text: string): string {
+  return text.split(/(?<=\.) /, 1)[0] ?? text;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}

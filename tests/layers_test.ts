@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** What each room may import beside itself and the shared files directly in `src`. */
+const BELOW: Readonly<Record<string, readonly string[]>> = {
+  soap: [],
+  vsphere: ["soap"],
+  tools: ["vsphere", "soap"],
+  resources: ["vsphere", "soap"],
+  mcp: ["tools", "resources", "vsphere", "soap"],
+  transports: ["mcp", "tools", "resources", "vsphere", "soap"],
+  config: [],
+  cli: ["config", "transports", "mcp", "tools", "resources", "vsphere", "soap"],
+};
+
+/** Packages that one room alone may know. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  "deps/mcp_server.ts": ["mcp", "transports"],
+  "deps/yaml.ts": ["config"],
+  "deps/logtape.ts": [""],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function sourceFiles(folder: string): readonly string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts")).map((name) => join(folder, name));
+}
+
+function importsOf(file: string): readonly Import[] {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, to = ""]) => ({
+    from: file,
+    to: to.startsWith(".") ? normalize(join(dirname(file), to)) : to,
+  }));
+}
+
+function roomOf(file: string): string {
+  return relative("src", dirname(file)).split("/")[0] ?? "";
+}
+
+const imports = sourceFiles("src").flatMap(importsOf);
+
+Deno.test("layers import downwards only", () => {
+  const upward = imports.filter(({ from, to }) => {
+    const [here, there] = [roomOf(from), roomOf(to)];
+    if (!to.startsWith("src/") || here === there || there === "" || there === "deps") return false;
+    return here === "" || !(BELOW[here]?.includes(there) ?? false);
+  });
+  assert.deepEqual(upward, []);
+});
+
+Deno.test("every room has its rule", () => {
+  const rooms = new Set(sourceFiles("src").map(roomOf).filter((room) => room !== "" && room !== "deps"));
+  assert.deepEqual([...rooms].sort(), Object.keys(BELOW).sort());
+});
+
+Deno.test("npm packages are named in src/deps only, each with one version", () => {
+  const named = imports.filter(({ to }) => to.startsWith("npm:") || to.startsWith("jsr:"));
+  assert.deepEqual(named.filter(({ from }) => !from.startsWith("src/deps/")), []);
+  assert.deepEqual(named.filter(({ to }) => !/^npm:(@[\w-]+\/)?[\w-]+@\d+\.\d+\.\d+(\/|$)/.test(to)), []);
+});
+
+Deno.test("bare names never resolve from a URL, so product code uses none", () => {
+  const bare = imports.filter(({ to }) => !/^(src\/|npm:|node:)/.test(to));
+  assert.deepEqual(bare, []);
+});
+
+Deno.test("packages stay in their room", () => {
+  const strays = imports.filter(({ from, to }) => {
+    const rooms = PACKAGES[relative("src", to)];
+    return rooms !== undefined && !rooms.includes(roomOf(from));
+  });
+  assert.deepEqual(strays, []);
+});
+
+Deno.test("Deno is named only where the process and the HTTP server are", () => {
+  const allowed = (file: string) => file.startsWith("src/cli/") || file === "src/transports/http.ts";
+  const files = sourceFiles("src").filter((file) => !allowed(file))
+    .filter((file) =>
+      /\bDeno\./.test(readFileSync(join(ROOT, file), "utf8").replace(/\/\/.*|\/\*[\s\S]*?\*\//g, ""))
+    );
+  assert.deepEqual(files, []);
+});
+
+Deno.test("no file is longer than 250 lines", () => {
+  const long = [
+    ...sourceFiles("src"),
+    ...sourceFiles("tests"),
+    ...sourceFiles("scripts"),
+    ...sourceFiles("bench"),
+  ]
+    .filter((file) => readFileSync(join(ROOT, file), "utf8").split("\n").length > 251);
+  assert.deepEqual(long, []);
+});
