@@ -57,7 +57,7 @@ export function registerSecret(value: string): void {
   for (const form of formsOf(value)) secretForms.add(form);
   const longestFirst = [...secretForms].sort((a, b) => b.length - a.length);
   // The mark itself comes first, so that a second pass changes nothing, whatever the secret.
-  secretPattern = new RegExp([MARK, ...longestFirst].map(escapeRegExp).join("|"), "g");
+  secretPattern = new RegExp([escapeRegExp(MARK), ...longestFirst.map(patternOf)].join("|"), "gu");
 }
 
 /** The text with every registered secret, plain or encoded, replaced by `[secret]`. */
@@ -65,6 +65,13 @@ export function redact(text: string): string {
   return secretPattern === undefined ? text : text.replace(secretPattern, MARK);
 }
 
+/** A short secret may be part of an ordinary word (`pass` of `passbolt`): it counts only where it stands alone. */
+function patternOf(form: string): string {
+  const literal = escapeRegExp(form);
+  return form.length < SHORT_LENGTH ? `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])` : literal;
+}
+
+const SHORT_LENGTH = 8;
 const CATEGORY = "esxi-mcp-server";
 const MARK = "[secret]";
 const severities = { DEBUG: "debug", INFO: "info", WARNING: "warning", ERROR: "error" } as const;
@@ -190,5 +197,5 @@ function base64Forms(secret: string): readonly string[] {
 }
 
 function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }

@@ -231,6 +231,11 @@ Deno.test("redact() takes every character of a secret literally", () => {
   assert.equal(redact("a.c*(d)[e]|$^\\ abc"), "[secret] abc");
 });
 
+Deno.test("redact() leaves words alone that a short secret is a part of", () => {
+  registerSecret("pa55");
+  assert.equal(redact("pa55bolt, pa55, user:pa55@host"), "pa55bolt, [secret], user:[secret]@host");
+});
+
 Deno.test("registerSecret() ignores values under 4 characters", () => {
   registerSecret("zq");
   registerSecret("");
