@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Agent, request as httpRequest } from "node:http";
 import { createServer as createTcp, type Socket } from "node:net";
 import { ConnectionError, createFetch } from "../../src/soap/fetch.ts";
-import { serveHttp, serveRaw } from "../support/http_server.ts";
+import { serveHttp, serveRaw } from "../support/raw_server.ts";
 import { listen } from "../support/tls_server.ts";
 
 const insecure = { tls: { kind: "insecure" } } as const;

@@ -4,7 +4,7 @@ import type { RequestListener } from "node:http";
 import { gzipSync } from "node:zlib";
 import { UserError } from "../../src/errors.ts";
 import { createFetch } from "../../src/soap/fetch.ts";
-import { serveHttp, serveRaw } from "../support/http_server.ts";
+import { serveHttp, serveRaw } from "../support/raw_server.ts";
 
 const insecure = { tls: { kind: "insecure" } } as const;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startHttp } from "../support/http_server.ts";
+import { startHttp } from "../support/hand_made_http.ts";
 import { CLIENT_KINDS, connectClient } from "../support/mcp_clients.ts";
 import { textOf } from "../support/mcp_suite.ts";
 

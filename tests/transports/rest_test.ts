@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Validator } from "npm:@seriousme/openapi-schema-validator@2.11.0";
-import { startHttp } from "../support/http_server.ts";
+import { startHttp } from "../support/hand_made_http.ts";
 
 Deno.test("GET /api/tools lists every tool with effect and schemas", async () => {
   await using server = startHttp();
