@@ -1,4 +1,4 @@
-import { z } from "../deps/zod.ts";
+import * as z from "../deps/zod.ts";
 import { UserError } from "../errors.ts";
 
 /** The part of a `call` behind the tool's name. */

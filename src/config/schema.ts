@@ -1,4 +1,4 @@
-import { z } from "../deps/zod.ts";
+import * as z from "../deps/zod.ts";
 import { LOG_LEVELS } from "../log.ts";
 import { parseEndpoint } from "./endpoint.ts";
 

@@ -1,5 +1,5 @@
 import { closest } from "../closest.ts";
-import type { z } from "../deps/zod.ts";
+import type * as z from "../deps/zod.ts";
 import { UserError } from "../errors.ts";
 import type { Tool } from "../tools/tool.ts";
 

@@ -1,5 +1,5 @@
 import type { Tool as McpTool } from "../deps/mcp_server.ts";
-import { z } from "../deps/zod.ts";
+import * as z from "../deps/zod.ts";
 import type { Tool } from "../tools/tool.ts";
 
 const ObjectSchema = z.looseObject({

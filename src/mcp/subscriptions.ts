@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { ProtocolError, ProtocolErrorCode } from "../deps/mcp_server.ts";
-import { z } from "../deps/zod.ts";
+import * as z from "../deps/zod.ts";
 import { messageOf } from "../errors.ts";
 import { log } from "../log.ts";
 import { matchResource } from "./resources.ts";

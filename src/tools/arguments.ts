@@ -1,4 +1,4 @@
-import { z } from "../deps/zod.ts";
+import * as z from "../deps/zod.ts";
 
 /** The argument by which every tool names one virtual machine. */
 export const vmName = z.string().min(1).describe(

@@ -1,4 +1,4 @@
-import type { z } from "../deps/zod.ts";
+import type * as z from "../deps/zod.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
 
 /** What a tool does to the world; hints, read-only mode, confirmation and audit follow from it. */

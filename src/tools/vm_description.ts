@@ -1,4 +1,4 @@
-import { z } from "../deps/zod.ts";
+import * as z from "../deps/zod.ts";
 import type { FoundVm } from "../vsphere/find.ts";
 import type { Snapshot } from "../vsphere/snapshot_tree.ts";
 import { inGb } from "../vsphere/units.ts";

@@ -1,4 +1,4 @@
-import { z } from "../deps/zod.ts";
+import * as z from "../deps/zod.ts";
 import { UserError } from "../errors.ts";
 import { number, word } from "../soap/decode.ts";
 import { VimFault } from "./faults.ts";

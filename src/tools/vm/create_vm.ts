@@ -1,4 +1,4 @@
-import { z } from "../../deps/zod.ts";
+import * as z from "../../deps/zod.ts";
 import { UserError } from "../../errors.ts";
 import { log } from "../../log.ts";
 import { ref } from "../../soap/decode.ts";

@@ -1,4 +1,4 @@
-import { z } from "../../deps/zod.ts";
+import * as z from "../../deps/zod.ts";
 import { UserError } from "../../errors.ts";
 import { findVm } from "../../vsphere/find.ts";
 import { describeVm, vmDescription } from "../vm_description.ts";

@@ -1,4 +1,4 @@
-import { z } from "../../deps/zod.ts";
+import * as z from "../../deps/zod.ts";
 import { findVm } from "../../vsphere/find.ts";
 import { readVmStats, type VmStats, vmStats } from "../../vsphere/vm_stats.ts";
 import type { Vsphere } from "../../vsphere/vsphere.ts";

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { z } from "../../deps/zod.ts";
+import * as z from "../../deps/zod.ts";
 import { UserError } from "../../errors.ts";
 import type { Moref } from "../../soap/encode.ts";
 import { retrieveObjects } from "../../vsphere/properties.ts";

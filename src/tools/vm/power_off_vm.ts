@@ -1,4 +1,4 @@
-import { z } from "../../deps/zod.ts";
+import * as z from "../../deps/zod.ts";
 import { findVm, type FoundVm } from "../../vsphere/find.ts";
 import { shutDownGuest } from "../../vsphere/guest_power.ts";
 import { runTask } from "../../vsphere/tasks.ts";
