@@ -11,34 +11,43 @@ export type Field<T> = (elements: readonly XmlElement[]) => T;
 export type Read<R> = R extends Reader<infer T> ? T : never;
 
 /** Text as it stands; enums too. */
-export const text: Reader<string> = (element) => element.text;
+export function text(element: XmlElement): string {
+  return element.text;
+}
 
 /** An enum or id: empty text is no value. */
-export const word: Reader<string> = (element) => element.text.trim() || undefined;
+export function word(element: XmlElement): string | undefined {
+  return element.text.trim() || undefined;
+}
 
 /** xsd:int, xsd:long, xsd:double: exact up to 2^53. */
-export const number: Reader<number> = (element) => {
+export function number(element: XmlElement): number | undefined {
   const trimmed = element.text.trim();
   const value = Number(trimmed);
   return trimmed === "" || !Number.isFinite(value) ? undefined : value;
-};
+}
 
 /** xsd:boolean in each of its four spellings. */
-export const boolean: Reader<boolean> = (element) => {
+export function boolean(element: XmlElement): boolean | undefined {
   const trimmed = element.text.trim();
   if (trimmed === "true" || trimmed === "1") return true;
   return trimmed === "false" || trimmed === "0" ? false : undefined;
-};
+}
 
 /** A reference to a managed object. */
-export const ref: Reader<Moref> = (element) =>
-  element.type === undefined ? undefined : { type: element.type, value: element.text };
+export function ref(element: XmlElement): Moref | undefined {
+  return element.type === undefined ? undefined : { type: element.type, value: element.text };
+}
 
 /** The element itself, for what is read later or elsewhere. */
-export const raw: Reader<XmlElement> = (element) => element;
+export function raw(element: XmlElement): XmlElement {
+  return element;
+}
 
 /** The name of the concrete type, from `xsi:type`. */
-export const xsiType: Reader<string> = (element) => element.xsiType;
+export function xsiType(element: XmlElement): string | undefined {
+  return element.xsiType;
+}
 
 /** A field that occurs at most once. */
 export function one<T>(reader: Reader<T>): Field<T | undefined> {

@@ -1,4 +1,4 @@
-import { z } from "../deps/zod.ts";
+import * as z from "../deps/zod.ts";
 import type { TaskOutcome } from "../vsphere/tasks.ts";
 import type { Progress } from "./tool.ts";
 
@@ -7,7 +7,7 @@ export const taskFields = {
   status: z.enum(["done", "running"]).describe(
     "running: the task goes on; ask get_task with the id in `task`",
   ),
-  task: z.string().optional().describe("Id of the vSphere task, for get_task and cancel_task"),
+  task: z.string().optional().describe("Id of the task, for get_task and cancel_task"),
 } as const;
 
 /** The fields for an outcome. */

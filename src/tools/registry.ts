@@ -1,5 +1,6 @@
 import cancelTask from "./task/cancel_task.ts";
 import getTask from "./task/get_task.ts";
+import cloneVm from "./vm/clone_vm.ts";
 import createVm from "./vm/create_vm.ts";
 import deleteVm from "./vm/delete_vm.ts";
 import getVm from "./vm/get_vm.ts";
@@ -15,6 +16,7 @@ export const TOOLS: readonly Tool[] = [
   getVm,
   getVmPerformance,
   createVm,
+  cloneVm,
   deleteVm,
   powerOnVm,
   powerOffVm,

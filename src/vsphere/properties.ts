@@ -2,7 +2,7 @@ import type { Read, Reader } from "../soap/decode.ts";
 import { many, object, one, ref, text } from "../soap/decode.ts";
 import type { Moref, WireObject } from "../soap/encode.ts";
 import { child } from "../soap/xml.ts";
-import { faultName, sessionLost } from "./faults.ts";
+import { faultName, isFault, sessionLost } from "./faults.ts";
 import { type Login, oncePerLogin, type Session } from "./session.ts";
 
 /** Property paths with their readers: both the question and the shape of the answer. */
@@ -72,7 +72,13 @@ export async function retrieveAll(
   const contents = await session.run(async (login) => {
     const view = await rootView(login);
     const selectSet = [{ $type: "TraversalSpec", type: "ContainerView", path: "view", skip: false }];
-    return await retrieve(login, { objectSet: [{ obj: view, skip: true, selectSet }], shapes, signal });
+    const objectSet = [{ obj: view, skip: true, selectSet }];
+    try {
+      return await retrieve(login, { objectSet, shapes, signal, reportMissingObjectsInResults: false });
+    } catch (error) {
+      // The view is gone because its session is; a server that reports it in the results shows an empty inventory.
+      throw isFault(error, "ManagedObjectNotFound") ? sessionLost("read the inventory") : error;
+    }
   }, signal);
   return Object.fromEntries(
     Object.entries(shapes).map(([kind, shape]) => [
@@ -101,7 +107,9 @@ export async function retrieveObjects(
   const { shape, signal } = options;
   const objectSet = refs.map((obj) => ({ obj, skip: false }));
   const shapes = Object.fromEntries(refs.map(({ type }) => [type, shape]));
-  const contents = await session.run((login) => retrieve(login, { objectSet, shapes, signal }), signal);
+  // One vanished object must not fail the retrieval of the others.
+  const retrieval = { objectSet, shapes, signal, reportMissingObjectsInResults: true };
+  const contents = await session.run((login) => retrieve(login, retrieval), signal);
   const rows = new Map(
     contents.flatMap((content) => toRow(content, shape)).map((row) => [row.ref.value, row]),
   );
@@ -124,6 +132,8 @@ interface Retrieval {
   readonly objectSet: readonly WireObject[];
   readonly shapes: Readonly<Record<string, PropertyShape>>;
   readonly signal: AbortSignal | undefined;
+  /** Else a missing one among the `objectSet` is a fault. */
+  readonly reportMissingObjectsInResults: boolean;
 }
 
 const readContent = object({
@@ -133,12 +143,12 @@ const readContent = object({
 });
 type Content = NonNullable<ReturnType<typeof readContent>>;
 
-async function retrieve(login: Login, { objectSet, shapes, signal }: Retrieval): Promise<readonly Content[]> {
+async function retrieve(login: Login, retrieval: Retrieval): Promise<readonly Content[]> {
+  const { objectSet, shapes, signal, reportMissingObjectsInResults } = retrieval;
   const propSet = Object.entries(shapes).map(([type, shape]) => ({ type, pathSet: Object.keys(shape) }));
   const target = login.content.propertyCollector;
   const contents: Content[] = [];
-  // One vanished object must not fail the retrieval of the others.
-  const specSet = [{ propSet, objectSet, reportMissingObjectsInResults: true }];
+  const specSet = [{ propSet, objectSet, reportMissingObjectsInResults }];
   const args = { specSet, options: { maxObjects: PAGE_SIZE } };
   let [page] = await login.call({ method: "RetrievePropertiesEx", target, args, signal });
   while (page !== undefined) {

@@ -107,13 +107,12 @@ export class Session {
       "cancelled",
       `Cannot call "${host}": the session is closed; restart to reconnect`,
     );
-    if (login === undefined) return;
     try {
       const onTimeout = () =>
         `Cannot log out of "${host}": no answer in time; the session ends when it is idle`;
       await withLimit({ timeoutMs: LOGOUT_TIMEOUT_MS, onTimeout }, async (signal) => {
-        const { content, call } = await login;
-        await call({ method: "Logout", target: content.sessionManager, signal });
+        const last = await login;
+        await last?.call({ method: "Logout", target: last.content.sessionManager, signal });
       });
     } catch (error) {
       log.debug("could not log out", { host, error });
@@ -160,7 +159,8 @@ export class Session {
     // What belongs to an older session must not go out under the cookie of a newer one, which knows none of it.
     const call: Login["call"] = async (call) => {
       if (era !== this.#era) throw sessionLost(actionOf(call));
-      return await this.#send(call, version);
+      // Calls that nobody can give up, because several callers share them, end with the session.
+      return await this.#send({ ...call, signal: call.signal ?? signal }, version);
     };
     return { content, version, call };
   }

@@ -2,6 +2,7 @@ import { SoapClient } from "../soap/client.ts";
 import { createEncoder } from "../soap/encode.ts";
 import type { Fetch } from "../soap/fetch.ts";
 import { NAME, VERSION } from "../version.ts";
+import { Jobs } from "./jobs.ts";
 import { Session } from "./session.ts";
 import { TaskWatcher } from "./task_watcher.ts";
 import type { Defaults, Vsphere } from "./vsphere.ts";
@@ -23,7 +24,7 @@ export interface TargetOptions {
   readonly retryDelaysMs?: readonly number[];
 }
 
-/** One ESXi host or vCenter Server; disposing it ends its polls and logs out. */
+/** One ESXi host or vCenter Server; disposing it stops its jobs, which undo what they made, ends its polls and logs out. */
 export function openTarget(options: TargetOptions): Vsphere & AsyncDisposable {
   const client = new SoapClient({
     url: options.url,
@@ -36,12 +37,15 @@ export function openTarget(options: TargetOptions): Vsphere & AsyncDisposable {
   });
   const session = new Session({ client, user: options.user, password: options.password });
   const tasks = new TaskWatcher(session);
+  const jobs = new Jobs();
   return {
     session,
     tasks,
+    jobs,
     defaults: options.defaults,
     taskTimeoutMs: options.taskTimeoutMs,
     async [Symbol.asyncDispose]() {
+      await jobs.close();
       await tasks.close();
       await session.close();
     },

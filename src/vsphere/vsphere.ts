@@ -1,3 +1,4 @@
+import type { Jobs } from "./jobs.ts";
 import type { Session } from "./session.ts";
 import type { TaskWatcher } from "./task_watcher.ts";
 
@@ -13,6 +14,8 @@ export interface Defaults {
 export interface Vsphere {
   readonly session: Session;
   readonly tasks: TaskWatcher;
+  /** Operations of many tasks, such as a clone on standalone ESXi. */
+  readonly jobs: Jobs;
   readonly defaults: Defaults;
   /** After this time a wait for a task answers "still running". */
   readonly taskTimeoutMs: number;

@@ -64,7 +64,8 @@ export async function serveSoap(handle: SoapHandler, certificate?: Certificate):
     const { headers } = incoming;
     const connection = numberOf(incoming.socket);
     const ended = new Promise<void>((resolve) => response.on("close", resolve));
-    const body = await text(incoming);
+    const body = await text(incoming).catch(() => undefined);
+    if (body === undefined) return; // the client let go in the middle of its request
     const method = /Body><(\w+)/.exec(body)?.[1] ?? `${incoming.method} ${incoming.url}`;
     requests.push({ method, body, headers, connection });
     send(response, await handle(method, body, { connection, headers, ended }));
@@ -192,4 +193,38 @@ export function connectSoap(
       fetch[Symbol.dispose]();
     },
   };
+}
+
+/** What an object of a retrieval shows: `val` elements with attributes, or text; `missing` maps paths to faults. */
+export interface ObjectXml {
+  readonly properties?: Readonly<Record<string, string>>;
+  readonly missing?: Readonly<Record<string, string>>;
+}
+
+/** One object of a retrieval; a property is text, or a `<val>` element where it is more. */
+export function objectXml(
+  type: string,
+  id: string,
+  { properties = {}, missing = {} }: ObjectXml = {},
+): string {
+  const sets = Object.entries(properties).map(([path, value]) =>
+    `<propSet><name>${path}</name>${
+      value.startsWith("<val") ? value : `<val xsi:type="xsd:string">${value}</val>`
+    }</propSet>`
+  );
+  const gaps = Object.entries(missing).map(([path, name]) =>
+    `<missingSet><path>${path}</path><fault><fault xsi:type="${name}"/></fault></missingSet>`
+  );
+  return `<objects><obj type="${type}">${id}</obj>${sets.join("")}${gaps.join("")}</objects>`;
+}
+
+/** A property that refers to an object. */
+export function refXml(type: string, id: string): string {
+  return `<val type="${type}" xsi:type="ManagedObjectReference">${id}</val>`;
+}
+
+/** The answer of a retrieval; with a token more pages follow. */
+export function retrieved(objects: readonly string[], token = ""): SoapAnswer {
+  const more = token === "" ? "" : `<token>${token}</token>`;
+  return result("RetrievePropertiesEx", `<returnval>${more}${objects.join("")}</returnval>`);
 }

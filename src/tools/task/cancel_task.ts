@@ -1,4 +1,4 @@
-import { z } from "../../deps/zod.ts";
+import * as z from "../../deps/zod.ts";
 import { taskId } from "../arguments.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 import { getTask } from "./get_task.ts";
@@ -15,6 +15,10 @@ export async function cancelTask(task: string, context: ToolContext): Promise<z.
   const { vsphere, signal } = context;
   const { operation, state } = await getTask(task, context);
   if (state === "success" || state === "error") return { task, operation, state, outcome: "already_ended" };
+  if (vsphere.jobs.find(task) !== undefined) {
+    vsphere.jobs.cancel(task);
+    return { task, operation, state, outcome: "requested" };
+  }
   const target = { type: "Task", value: task };
   await vsphere.session.call({ method: "CancelTask", target, signal, action: `cancel task "${task}"` });
   return { task, operation, state, outcome: "requested" };
@@ -25,6 +29,7 @@ export default defineTool({
   title: "Cancel a task",
   description:
     "Asks vSphere to cancel a running task. What it has done already may stay; look at the object afterwards. " +
+    "A job of this server (job-1) removes what it has made. " +
     "A task that has ended is left as it is and the answer says so.",
   effect: "destroy",
   isIdempotent: true,

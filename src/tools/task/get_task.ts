@@ -1,7 +1,8 @@
-import { z } from "../../deps/zod.ts";
+import * as z from "../../deps/zod.ts";
 import { UserError } from "../../errors.ts";
 import type { Moref } from "../../soap/encode.ts";
-import { faultOfTask } from "../../vsphere/faults.ts";
+import { faultOfTask, VimFault } from "../../vsphere/faults.ts";
+import type { JobView } from "../../vsphere/jobs.ts";
 import { decodeName } from "../../vsphere/names.ts";
 import { retrieveObjects } from "../../vsphere/properties.ts";
 import { readTaskInfo, type TaskInfo } from "../../vsphere/task_info.ts";
@@ -15,7 +16,9 @@ const output = z.looseObject({
   percent: z.number().optional(),
   object: z.string().optional().describe("Name of the object it works on"),
   object_moref: z.string().optional(),
+  message: z.string().optional().describe("What it is doing"),
   result: z.string().optional().describe("Moref of what it made"),
+  notes: z.array(z.string()).optional().describe("What is left to know or to do"),
   error: z.string().optional(),
   fault: z.string().optional(),
   is_cancelable: z.boolean(),
@@ -28,6 +31,14 @@ export async function getTask(
   task: string,
   { vsphere, signal }: Pick<ToolContext, "vsphere" | "signal">,
 ): Promise<z.output<typeof output>> {
+  const job = vsphere.jobs.find(task);
+  if (job !== undefined) return describeJob(job);
+  if (task.startsWith("job-")) {
+    throw new UserError(
+      "not_found",
+      `Cannot find task "${task}": this server has no such job, they end with it; look at the object it worked on`,
+    );
+  }
   const target: Moref = { type: "Task", value: task };
   const [row] = await retrieveObjects(vsphere.session, [target], { shape: { info: readTaskInfo }, signal });
   const info = row?.info;
@@ -59,6 +70,28 @@ function describe(task: string, info: TaskInfo): z.output<typeof output> {
   };
 }
 
+function describeJob(
+  { id, operation, state, progress, result, error, ...job }: JobView,
+): z.output<typeof output> {
+  const { percent, message } = state === "running" ? progress ?? {} : {};
+  const notes = result?.notes ?? [];
+  const reason = error instanceof UserError ? error.message : `Cannot ${operation}: an internal error`;
+  return {
+    task: id,
+    operation,
+    state,
+    is_cancelable: state === "running",
+    ...(percent === undefined ? {} : { percent }),
+    ...(message === undefined ? {} : { message }),
+    ...(result?.moref === undefined ? {} : { result: result.moref }),
+    ...(notes.length === 0 ? {} : { notes: [...notes] }),
+    ...(state === "error" ? { error: reason } : {}),
+    ...(error instanceof VimFault ? { fault: error.fault } : {}),
+    started: job.started.toISOString(),
+    ...(job.ended === undefined ? {} : { completed: job.ended.toISOString() }),
+  };
+}
+
 export default defineTool({
   name: "get_task",
   title: "Look at a task",
@@ -69,10 +102,12 @@ export default defineTool({
   input: z.object({ task: taskId }),
   output,
   run: ({ task }, context) => getTask(task, context),
-  text: ({ task, operation, state, percent, object, error, result }) => {
+  text: ({ task, operation, state, percent, message, object, error, result, notes = [] }) => {
     const on = object === undefined ? "" : ` on ${object}`;
     const much = percent === undefined || state === "success" ? "" : `, ${percent} %`;
     const made = result === undefined ? "" : `, result ${result}`;
-    return `${task}: ${operation}${on} is ${state}${much}${made}${error === undefined ? "" : `\n${error}`}`;
+    const doing = message === undefined ? "" : `: ${message}`;
+    const first = `${task}: ${operation}${on} is ${state}${much}${made}${doing}`;
+    return [first, ...(error === undefined ? [] : [error]), ...notes].join("\n");
   },
 });
