@@ -12,6 +12,7 @@ import { messageOf, UserError } from "./src/errors.ts";
 import { log, redact, startLog } from "./src/log.ts";
 import { NAME, VERSION } from "./src/version.ts";
 
+const DAY_MS = 86_400_000;
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 
@@ -57,14 +58,16 @@ async function runOnTarget(
     ? config.log_level
     : "WARNING";
   await using _log = await startLog({ level, file: config.log_file });
-  await using target = openConfiguredTarget(config, env);
   const stop = stopSignal();
-  if (line.command === "serve") {
-    await serve(config, target, stop);
-    return 0;
+  if (line.command === "call") {
+    // Nobody could follow a task of a process that has ended, so this one waits.
+    await using target = openConfiguredTarget(config, env, DAY_MS);
+    return await callCommand(createService(target), line, stop);
   }
+  await using target = openConfiguredTarget(config, env);
   if (line.command === "check") return await checkCommand(config, target, stop);
-  return await callCommand(createService(target), line, stop);
+  await serve(config, target, stop);
+  return 0;
 }
 
 /** Aborted by the first SIGINT or SIGTERM; the second one ends the process at once. */

@@ -34,9 +34,12 @@ function sourceFiles(folder: string): readonly string[] {
     .filter((name) => name.endsWith(".ts")).map((name) => join(folder, name));
 }
 
+/** An import or a re-export at the beginning of a line, or a dynamic import. */
+const STATEMENT = /(?:^(?:import|export)\s(?:[\w\s*,{}]*\sfrom\s+)?|\bimport\(\s*)"([^"]+)"/gm;
+
 function importsOf(file: string): readonly Import[] {
   const text = readFileSync(join(ROOT, file), "utf8");
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, to = ""]) => ({
+  return [...text.matchAll(STATEMENT)].map(([, to = ""]) => ({
     from: file,
     to: to.startsWith(".") ? normalize(join(dirname(file), to)) : to,
   }));

@@ -12,7 +12,7 @@ export interface CallCommand extends ToolArguments {
 
 /**
  * Runs one tool, prints its answer on standard output (text, or JSON when asked for) and gives the exit code:
- * 0 for success, 1 for a failure, which is told on standard error.
+ * 0 for success, 2 for a call that does not fit the tool, 1 for any other failure, which is told on standard error.
  */
 export async function callCommand(
   service: Service,
@@ -33,7 +33,7 @@ export async function callCommand(
     if (command.isJson) {
       process.stdout.write(JSON.stringify({ error: { kind, message, ...details } }, null, 2) + "\n");
     } else process.stderr.write(`${message}\n`);
-    return 1;
+    return kind === "invalid" || kind === "unknown_tool" ? 2 : 1;
   }
   process.stdout.write((command.isJson ? JSON.stringify(outcome.structured, null, 2) : outcome.text) + "\n");
   return 0;

@@ -8,10 +8,11 @@ import { proxySettings } from "../soap/proxy.ts";
 import { openTarget } from "../vsphere/target.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
 
-/** The vSphere that the configuration names; nothing is sent before the first call. */
+/** The vSphere that the configuration names; nothing is sent before the first call. `taskTimeoutMs` limits waits for tasks. */
 export function openConfiguredTarget(
   config: Config,
   env: Readonly<Record<string, string | undefined>>,
+  taskTimeoutMs = config.task_timeout_seconds * 1000,
 ): Vsphere & AsyncDisposable {
   const tls = tlsPolicy(config);
   if (tls.kind === "insecure") {
@@ -27,7 +28,7 @@ export function openConfiguredTarget(
     password: config.vcenter_password,
     fetch,
     requestTimeoutMs: config.request_timeout_seconds * 1000,
-    taskTimeoutMs: config.task_timeout_seconds * 1000,
+    taskTimeoutMs,
     defaults: {
       datacenter: config.datacenter,
       cluster: config.cluster,

@@ -1,3 +1,2 @@
 // The names one by one, not the object `z`: a bundler cannot take the unused part of an object out.
 export * from "npm:zod@4.6.7";
-export { z } from "npm:zod@4.6.7"; // until clone_vm lands

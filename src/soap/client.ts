@@ -115,7 +115,11 @@ export class SoapClient {
         await pause(delayMs * (0.75 + Math.random() / 2), signal);
       }
     }
-    return await send();
+    try {
+      return await send();
+    } catch (error) {
+      throw isRead ? harmless(error, this.url.host) : error;
+    }
   }
 
   async #exchange(request: Request, connection: "reuse" | "fresh"): Promise<Response> {
@@ -188,6 +192,18 @@ class ServiceUnavailable extends UserError {
       `Cannot reach the services of "${host}": status 503; they are starting or overloaded, try again in a minute`,
     );
   }
+}
+
+/** A broken connection leaves open whether a write was carried out; with a read that is nothing to warn of. */
+function harmless(error: unknown, host: string): unknown {
+  if (!(error instanceof ConnectionError) || error.delivered === "no") return error;
+  return new ConnectionError(
+    `Cannot read from "${host}": the connection broke before the answer was complete; try again`,
+    {
+      delivered: error.delivered,
+      cause: error,
+    },
+  );
 }
 
 function mayRepeat(error: unknown, isRead: boolean): boolean {

@@ -1,3 +1,4 @@
+import { cleanText } from "../mcp/clean.ts";
 import { type Failure, failureFacts, type FailureKind } from "../mcp/result.ts";
 
 const STATUS: Readonly<Record<FailureKind, number>> = {
@@ -40,7 +41,14 @@ export interface ProblemOptions {
 
 /** An error answer as RFC 9457 has it. */
 export function problem(status: number, detail: string, { headers, facts }: ProblemOptions = {}): Response {
-  const body = { type: "about:blank", title: TITLES[status] ?? "Error", status, detail, ...facts };
+  // The detail may quote what the caller sent, secrets included.
+  const body = {
+    type: "about:blank",
+    title: TITLES[status] ?? "Error",
+    status,
+    detail: cleanText(detail),
+    ...facts,
+  };
   return json(body, { status, headers: { ...headers, "content-type": "application/problem+json" } });
 }
 

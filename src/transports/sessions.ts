@@ -41,12 +41,12 @@ export class Sessions {
   readonly #build: () => Server;
   readonly #limits: Required<SessionLimits>;
   readonly #sessions = new Map<string, Session>();
-  readonly #reaper: ReturnType<typeof setInterval>;
+  /** Runs from the first session on. */
+  #reaper: ReturnType<typeof setInterval> | undefined;
 
   constructor(build: () => Server, { maxSessions = MAX_SESSIONS, idleMs = IDLE_MS }: SessionLimits = {}) {
     this.#build = build;
     this.#limits = { maxSessions, idleMs };
-    this.#reaper = setInterval(() => this.reap(), Math.min(idleMs, REAP_EVERY_MS)).unref();
   }
 
   /** How many sessions there are. */
@@ -84,12 +84,14 @@ export class Sessions {
   /** Ends all sessions and aborts their calls. */
   async close(): Promise<void> {
     clearInterval(this.#reaper);
+    this.#reaper = undefined;
     const servers = [...this.#sessions.values()].map(({ server }) => server);
     this.#sessions.clear();
     await Promise.all(servers.map((server) => server.close()));
   }
 
   async #open(incoming: Incoming): Promise<Response> {
+    this.#reaper ??= setInterval(() => this.reap(), Math.min(this.#limits.idleMs, REAP_EVERY_MS)).unref();
     if (!this.#hasRoom()) {
       return rpcError(503, "Cannot open a session: all sessions are busy; try again later");
     }

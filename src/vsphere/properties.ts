@@ -73,11 +73,16 @@ export async function retrieveAll(
     const view = await rootView(login);
     const selectSet = [{ $type: "TraversalSpec", type: "ContainerView", path: "view", skip: false }];
     const objectSet = [{ obj: view, skip: true, selectSet }];
+    const retrieval = { objectSet, shapes, signal };
     try {
-      return await retrieve(login, { objectSet, shapes, signal, reportMissingObjectsInResults: false });
+      return await retrieve(login, { ...retrieval, reportMissingObjectsInResults: false });
     } catch (error) {
+      if (!isFault(error, "ManagedObjectNotFound")) throw error;
+      const gone = error.fields === undefined ? undefined : child(error.fields, "obj")?.text;
       // The view is gone because its session is; a server that reports it in the results shows an empty inventory.
-      throw isFault(error, "ManagedObjectNotFound") ? sessionLost("read the inventory") : error;
+      if (gone === undefined || gone === view.value) throw sessionLost("read the inventory");
+      // One that was deleted while it was read must not hide the others.
+      return await retrieve(login, { ...retrieval, reportMissingObjectsInResults: true });
     }
   }, signal);
   return Object.fromEntries(

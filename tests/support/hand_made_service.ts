@@ -1,10 +1,10 @@
-import { z } from "../../src/deps/zod.ts";
+import * as z from "../../src/deps/zod.ts";
 import { UserError } from "../../src/errors.ts";
 import { registerSecret } from "../../src/log.ts";
 import type { Service } from "../../src/mcp/service.ts";
 import type { ResourceTemplate } from "../../src/resources/resource.ts";
-import type { Vsphere } from "../../src/vsphere/vsphere.ts";
 import { defineTool, type Tool } from "../../src/tools/tool.ts";
+import { nowhere } from "./nowhere.ts";
 
 /** Planted in errors and answers; must not come out anywhere. */
 export const SECRET = "hunter2-Geheim&<x>";
@@ -110,18 +110,6 @@ function createSteps(): readonly Tool[] {
   });
   return [steps, go];
 }
-
-/** The hand-made tools need no target, and nothing between them and the client may touch it. */
-const nowhere: Vsphere = {
-  get session(): never {
-    throw new Error("No test of the transports has a vSphere");
-  },
-  get tasks(): never {
-    throw new Error("No test of the transports has a vSphere");
-  },
-  defaults: { network: "VM Network" },
-  taskTimeoutMs: 1000,
-};
 
 const echo = defineTool({
   name: "echo",

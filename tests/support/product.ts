@@ -43,7 +43,16 @@ export function stdioPlace(options: ProductOptions): Place {
   return { command: Deno.execPath(), args: [...RUN, "-t", "stdio"], env };
 }
 
-/** Starts the product over HTTP on a free port and waits until it serves. */
+/** Where a client finds the product on a transport; over HTTP it runs until disposed. */
+export async function startPlace(
+  transport: "stdio" | "http",
+  options: ProductOptions,
+): Promise<Place & AsyncDisposable> {
+  if (transport === "http") return await startHttp(options);
+  return { ...stdioPlace(options), async [Symbol.asyncDispose]() {} };
+}
+
+/** Starts the product over HTTP on a free port and waits until its log, on standard error, says that it serves. */
 export async function startHttp(options: ProductOptions): Promise<Product & { readonly url: string }> {
   const product = startProduct(["-t", "http", "--http-port", "0"], options);
   const line = await product.says(/serving MCP url=\S+/, "stderr");
@@ -71,20 +80,18 @@ export function spawn(
   }).spawn();
   const stdout = new Transcript(child.stdout);
   const stderr = new Transcript(child.stderr);
-  const ended = Promise.all([child.status, stdout.end, stderr.end]).then(([{ code }]) => ({
-    code,
-    stdout: stdout.text,
-    stderr: stderr.text,
-  }));
+  const ended = Promise.all([child.status, stdout.end, stderr.end]).then(async ([{ code }]) => {
+    // Its input may have been closed by the test, or broken by its end.
+    await child.stdin.close().catch(() => {});
+    return { code, stdout: stdout.text, stderr: stderr.text };
+  });
   const stop = async () => {
     try {
       child.kill("SIGTERM");
     } catch {
       // It has ended by itself.
     }
-    const result = await ended;
-    await child.stdin.close().catch(() => {});
-    return result;
+    return await ended;
   };
   return {
     stdin: child.stdin,
@@ -115,8 +122,8 @@ export function productEnv({ vcsim, host, env }: ProductOptions): Record<string,
 
 /** Everything that came through a pipe, and whoever waits for something in it. */
 class Transcript {
-  text = "";
   readonly end: Promise<void>;
+  #text = "";
   readonly #waiting = new Set<() => void>();
   #isOver = false;
 
@@ -124,12 +131,16 @@ class Transcript {
     this.end = this.#read(stream);
   }
 
+  get text(): string {
+    return this.#text;
+  }
+
   match(pattern: RegExp): Promise<string> {
     return new Promise((resolve, reject) => {
       const look = () => {
-        const found = pattern.exec(this.text)?.[0];
+        const found = pattern.exec(this.#text)?.[0];
         if (found !== undefined) resolve(found);
-        else if (this.#isOver) reject(new Error(`Never said ${pattern}, but: ${this.text}`));
+        else if (this.#isOver) reject(new Error(`Never said ${pattern}, but: ${this.#text}`));
         else return;
         this.#waiting.delete(look);
       };
@@ -140,7 +151,7 @@ class Transcript {
 
   async #read(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
     for await (const piece of stream.pipeThrough(new TextDecoderStream())) {
-      this.text += piece;
+      this.#text += piece;
       this.#tell();
     }
     this.#isOver = true;

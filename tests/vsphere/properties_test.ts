@@ -123,6 +123,17 @@ for (
   });
 }
 
+Deno.test("retrieveAll() reads the others when an object is deleted meanwhile, without a new login", async () => {
+  const gone = fault("ManagedObjectNotFound", { fields: '<obj type="VirtualMachine">vm-2</obj>' });
+  const answers = [gone];
+  await using server = await serveVcenter({
+    RetrievePropertiesEx: () => answers.shift() ?? retrieved([named("vm-1")]),
+  });
+  await using vsphere = connectSoap(server);
+  assert.equal((await retrieveAll(vsphere.session, names)).VirtualMachine.length, 1);
+  assert.equal(server.count("Login"), 1);
+});
+
 Deno.test("retrieveAll() fails when the session is lost in the middle of a second try", async () => {
   await using server = await serveVcenter({
     RetrievePropertiesEx: () => retrieved([named("vm-1")], "0-1"),
