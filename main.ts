@@ -8,6 +8,7 @@ import { createService, serve } from "./src/cli/serve.ts";
 import { openConfiguredTarget } from "./src/cli/target.ts";
 import { toolLines } from "./src/cli/tools.ts";
 import { loadConfig } from "./src/config/load.ts";
+import type { Config } from "./src/config/schema.ts";
 import { messageOf, UserError } from "./src/errors.ts";
 import { log, redact, startLog } from "./src/log.ts";
 import { NAME, VERSION } from "./src/version.ts";
@@ -53,11 +54,7 @@ async function runOnTarget(
     env,
     readTextFile: (path) => readFileSync(path, "utf8"),
   });
-  // On the command line the answer is what is wanted; the log speaks up only when something is wrong.
-  const level = line.command === "serve" || config.log_file !== undefined || config.log_level === "DEBUG"
-    ? config.log_level
-    : "WARNING";
-  await using _log = await startLog({ level, file: config.log_file });
+  await using _log = await startLog({ level: logLevel(line.command, config), file: config.log_file });
   const stop = stopSignal();
   if (line.command === "call") {
     // Nobody could follow a task of a process that has ended, so this one waits.
@@ -68,6 +65,12 @@ async function runOnTarget(
   if (line.command === "check") return await checkCommand(config, target, stop);
   await serve(config, target, stop);
   return 0;
+}
+
+/** On the command line the answer is what is wanted, unless a log was asked for; check tells itself what is wrong. */
+function logLevel(command: "serve" | "check" | "call", { log_level, log_file }: Config): Config["log_level"] {
+  if (command === "serve" || log_file !== undefined || log_level === "DEBUG") return log_level;
+  return command === "check" ? "ERROR" : "WARNING";
 }
 
 /** Aborted by the first SIGINT or SIGTERM; the second one ends the process at once. */

@@ -72,6 +72,7 @@ function patternOf(form: string): string {
 }
 
 const SHORT_LENGTH = 8;
+const MAX_FIELD = 8000;
 const CATEGORY = "esxi-mcp-server";
 const MARK = "[secret]";
 const severities = { DEBUG: "debug", INFO: "info", WARNING: "warning", ERROR: "error" } as const;
@@ -128,10 +129,15 @@ function formatRecord(record: LogRecord, hasStacks: boolean): string {
     .join("");
   const fields = Object.entries(record.properties)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${visible(key)}=${quote(redact(textOf(value, hasStacks)))}`);
+    .map(([key, value]) => ` ${visible(key)}=${quote(cut(redact(textOf(value, hasStacks))))}`);
   const time = new Date(record.timestamp).toISOString();
   // Once more on the whole line: a secret may stand in a key, or only show once its quotes are escaped.
   return redact(`${time} ${labels[record.level]} ${visible(redact(message))}${fields.join("")}`);
+}
+
+/** A caller's text may be megabytes long; cut after redaction, so that no half of a secret is left. */
+function cut(text: string): string {
+  return text.length <= MAX_FIELD ? text : `${text.slice(0, MAX_FIELD)}... (${text.length} characters)`;
 }
 
 function textOf(value: unknown, hasStacks: boolean): string {

@@ -231,6 +231,11 @@ Deno.test("redact() takes every character of a secret literally", () => {
   assert.equal(redact("a.c*(d)[e]|$^\\ abc"), "[secret] abc");
 });
 
+Deno.test("log cuts a field that is longer than anybody reads", async () => {
+  const line = await lineOf("Called", { name: "x".repeat(1_000_000) });
+  assert.match(line, /name="x{8000}\.\.\. \(1000000 characters\)"\n?$/);
+});
+
 Deno.test("redact() leaves words alone that a short secret is a part of", () => {
   registerSecret("pa55");
   assert.equal(redact("pa55bolt, pa55, user:pa55@host"), "pa55bolt, [secret], user:[secret]@host");

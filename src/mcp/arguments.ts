@@ -34,5 +34,15 @@ function misfits(input: z.ZodObject, args: unknown): readonly string[] {
   const issues = input.safeParse(args).error?.issues ?? [];
   return issues
     .filter(({ code, path }) => code !== "unrecognized_keys" || path.length > 0)
-    .map(({ path, message }) => `${path.join(".") || "arguments"}: ${message}`);
+    .map(({ path, message }) => {
+      const isMissing = path.length > 0 && valueAt(args, path) === undefined;
+      return `${path.join(".") || "arguments"}: ${isMissing ? "is required and missing" : message}`;
+    });
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined,
+    value,
+  );
 }

@@ -1,7 +1,7 @@
 import * as z from "../deps/zod.ts";
 
 /** The argument by which every tool names one virtual machine. */
-export const vmName = z.string().min(1).describe(
+export const vmName = z.string().min(1).max(1000).describe(
   "Name, inventory path (/DC/vm/folder/name), moref (vm-42), instance UUID or BIOS UUID of the virtual machine",
 );
 

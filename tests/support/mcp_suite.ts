@@ -56,7 +56,7 @@ export const SUITE: Readonly<Record<string, (client: TestClient) => Promise<void
     assert.deepEqual(textOf(result).split("\n"), [
       'Cannot call tool "echo": the arguments do not fit; mend these and call again',
       'txt: no argument has this name; closest: "text"',
-      "text: Invalid input: expected string, received undefined",
+      "text: is required and missing",
       "times: Too big: expected number to be <=5",
     ]);
   },

@@ -17,7 +17,9 @@ const fieldNames = Object.keys(VM_FIELDS).filter(isFieldName);
 
 const input = z.object({
   name: z.string().min(1).optional().describe("Glob on the name, any case: * and ? are wildcards (web-*)"),
-  power_state: z.enum(["poweredOn", "poweredOff", "suspended"]).optional(),
+  power_state: z.enum(["poweredOn", "poweredOff", "suspended"]).optional().describe(
+    "Only machines in this state",
+  ),
   host: z.string().min(1).optional().describe("Only on this host: name or moref"),
   datastore: z.string().min(1).optional().describe("Only with files on this datastore: name or moref"),
   network: z.string().min(1).optional().describe("Only connected to this network: name or moref"),

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { Validator } from "npm:@seriousme/openapi-schema-validator@2.11.0";
+import { startHttp } from "../support/product.ts";
+import { vcsimTest } from "../support/vcsim.ts";
+import { readable } from "./answers.ts";
+import { makeVms } from "./far_side.ts";
+
+const NAME = "DC0_H0_VM0";
+
+vcsimTest("the plain HTTP interface lists and calls every tool", {}, async (vcsim) => {
+  await using server = await startHttp({ vcsim });
+  const { body: { tools } } = await ask(server, "/api/tools");
+  assert.ok(tools.length >= 9);
+  for (const { name, effect, description, input_schema, output_schema } of tools) {
+    assert.match(effect, /^(read|write|destroy)$/, name);
+    assert.ok(description.length > 40);
+    assert.deepEqual([input_schema.type, output_schema.type], ["object", "object"]);
+    const { status, body } = await ask(server, `/api/tools/${name}`, { no_such_argument: 1 });
+    assert.deepEqual([status, body.kind], [400, "invalid"], name);
+  }
+  const { status, body } = await ask(server, "/api/tools/power_off_vm", { name: NAME });
+  assert.equal(status, 200);
+  assert.partialDeepStrictEqual(body, {
+    name: NAME,
+    power_state_before: "poweredOn",
+    power_state: "poweredOff",
+    status: "done",
+  });
+});
+
+vcsimTest("the plain HTTP interface has views of machines, whatever their names", {}, async (vcsim) => {
+  await using server = await startHttp({ vcsim });
+  const list = await ask(server, "/api/vms?limit=1&fields=power_state&name=DC0_H0*");
+  assert.equal(list.status, 200);
+  assert.partialDeepStrictEqual(list.body, { total: 2, vms: [{ name: NAME, power_state: "poweredOn" }] });
+  const odd = ["a & b <c>", "sl/ash", "100%", "ünï 🚀 ?#"];
+  await makeVms(vcsim, odd.map((name) => ({ name })));
+  for (const name of [NAME, ...odd]) {
+    const path = `/api/vms/${encodeURIComponent(name)}`;
+    const vm = await ask(server, path);
+    assert.deepEqual([vm.status, vm.body.name], [200, name]);
+    const stats = await ask(server, `${path}/stats`);
+    assert.deepEqual([stats.status, stats.body.vm], [200, name]);
+    assert.equal(typeof stats.body.network_transmit_KBps, "number");
+  }
+});
+
+vcsimTest(
+  "the plain HTTP interface answers failures as problems with a fitting status",
+  {},
+  async (vcsim) => {
+    await using server = await startHttp({ vcsim });
+    await makeVms(vcsim, [{ name: "twin" }, { name: "twin", folder: "other" }]);
+    const cases = [
+      { path: "/api/vms/nobody", status: 404, kind: "not_found" },
+      { path: "/api/vms/twin", status: 409, kind: "ambiguous" },
+      { path: "/api/vms?limit=0", status: 400, kind: "invalid" },
+      { path: "/api/tools/delete_vm", body: { name: NAME }, status: 409, kind: "conflict" },
+      { path: "/api/tools/delete_vm", body: {}, status: 400, kind: "invalid" },
+      { path: "/api/tools/no_such_tool", body: {}, status: 404, kind: "unknown_tool" },
+      { path: "/api/nothing", status: 404 },
+      { path: "/api/vms", body: {}, status: 405 },
+      { path: "/api/tools/delete_vm", status: 405 },
+    ];
+    for (const { path, body: args, status, kind } of cases) {
+      const { type, body, ...answer } = await ask(server, path, args);
+      assert.deepEqual([answer.status, body.status, body.kind, type], [
+        status,
+        status,
+        kind,
+        "application/problem+json",
+      ], path);
+      assert.match(readable(body.detail), /^Cannot /);
+    }
+    await vcsim.fault({ method: "RetrievePropertiesEx", fault: "NoPermission", count: 1 });
+    assert.equal((await ask(server, "/api/vms")).status, 403);
+    await vcsim.kill();
+    assert.equal((await ask(server, "/api/vms")).status, 502);
+  },
+);
+
+vcsimTest("the plain HTTP interface describes itself in valid OpenAPI", {}, async (vcsim) => {
+  await using server = await startHttp({ vcsim });
+  const { body } = await ask(server, "/openapi.json");
+  const { valid, errors } = await new Validator().validate(body);
+  assert.ok(valid, JSON.stringify(errors));
+  assert.match(body.openapi, /^3\.1\./);
+  const { body: { tools } } = await ask(server, "/api/tools");
+  for (const { name } of tools) assert.ok(`/api/tools/${name}` in body.paths, name);
+  for (const path of ["/api/tools", "/api/vms", "/api/vms/{name}", "/api/vms/{name}/stats"]) {
+    assert.ok("get" in body.paths[path], path);
+  }
+});
+
+/** GET, or POST when there are arguments. */
+async function ask({ url }: { readonly url: string }, path: string, args?: unknown) {
+  const init = args === undefined
+    ? {}
+    : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(args) };
+  const response = await fetch(new URL(path, url), init);
+  return { status: response.status, type: response.headers.get("content-type"), body: await response.json() };
+}

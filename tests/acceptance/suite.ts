@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { CLIENT_KINDS, connectClient } from "../support/mcp_clients.ts";
+import { startPlace } from "../support/product.ts";
+import { vcsimTest } from "../support/vcsim.ts";
+import { LIFECYCLE } from "./lifecycle.ts";
+import { LISTING } from "./listing.ts";
+import { NAMES } from "./names.ts";
+import { REFUSALS } from "./refusals.ts";
+import type { Stage } from "./stage.ts";
+import { SURFACE } from "./surface.ts";
+
+const SUITE = { ...SURFACE, ...LIFECYCLE, ...LISTING, ...NAMES, ...REFUSALS };
+const TRANSPORTS = ["stdio", "http"] as const;
+
+/** Runs the suite against a model of vcsim: every client on every transport, each with a process of its own. */
+export function runSuite(model: Stage["model"]): void {
+  // One model over TLS, so that both ways to a target are proven.
+  vcsimTest(
+    `the product keeps its promises on vcsim's ${model} model`,
+    { model, tls: model === "esx" },
+    async (vcsim, t) => {
+      for (const transport of TRANSPORTS) {
+        for (const kind of CLIENT_KINDS) {
+          await t.step(`${kind} over ${transport}`, async (t) => {
+            await using server = await startPlace(transport, { vcsim });
+            await using client = await connectClient(kind, server);
+            const tag = `${kind} ${transport}`.replace(/\W+/g, "");
+            for (const [name, check] of Object.entries(SUITE)) {
+              await t.step(name, () => check({ client, vcsim, model, tag }));
+            }
+          });
+        }
+      }
+      if (model === "esx") {
+        const methods = (await vcsim.log()).map(({ method }) => method);
+        assert.ok(methods.includes("CreateVM_Task"));
+        assert.ok(!methods.includes("CloneVM_Task"), "CloneVM_Task was sent to an ESXi host");
+      }
+    },
+  );
+}
