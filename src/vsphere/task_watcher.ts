@@ -4,7 +4,7 @@ import { many, object, one, raw, ref, text, word } from "../soap/decode.ts";
 import type { Moref } from "../soap/encode.ts";
 import type { XmlElement } from "../soap/xml.ts";
 import { isFault } from "./faults.ts";
-import { type Login, oncePerLogin, type Session } from "./session.ts";
+import type { Login, Session } from "./session.ts";
 import { readTaskInfo, type TaskInfo } from "./task_info.ts";
 
 /** What somebody who waits for a task wants to hear. */
@@ -16,6 +16,13 @@ export interface TaskListener {
 /** One poll at most this long, so that a server which loses it is noticed. */
 const POLL_SECONDS = 30;
 const POLL_SLACK_MS = 30_000;
+
+interface CurrentWatch {
+  readonly login: Login;
+  readonly watch: Promise<Watch>;
+  /** Aborted when it is given up for a new one. */
+  readonly stop: AbortController;
+}
 
 interface Watch {
   readonly collector: Moref;
@@ -32,11 +39,7 @@ export class TaskWatcher {
   /** Last known state of the listed tasks: who joins later hears it at once. */
   readonly #known = new Map<string, TaskInfo>();
   readonly #closing = new AbortController();
-  readonly #watch = oncePerLogin((login) => {
-    // What an older session told may be outdated by now.
-    this.#known.clear();
-    return createWatch(login, this.#closing.signal);
-  });
+  #current: CurrentWatch | undefined;
   #polling: Promise<void> | undefined;
 
   constructor(session: Session) {
@@ -52,9 +55,8 @@ export class TaskWatcher {
     if (known !== undefined) listener.onInfo(known);
     if (this.#polling === undefined) this.#polling = this.#poll();
     else {
-      this.#session.run((login) => this.#list(login)).catch((error) =>
-        listener.onError(this.#lostSight(task.value, error))
-      );
+      // The poll starts over with a new view and, when that fails too, tells whoever waits.
+      this.#session.run((login) => this.#list(login)).catch(() => this.#startOver());
     }
     return {
       [Symbol.dispose]: () => {
@@ -101,14 +103,43 @@ export class TaskWatcher {
     );
   }
 
+  /** What an older session or view told may be outdated by now, and a view that does not answer never will. */
+  #startOver(): void {
+    this.#current?.stop.abort();
+    this.#current = undefined;
+    this.#known.clear();
+  }
+
+  #watchOf(login: Login): CurrentWatch {
+    if (this.#current?.login === login) return this.#current;
+    this.#startOver();
+    const stop = new AbortController();
+    const signal = AbortSignal.any([stop.signal, this.#closing.signal]);
+    const current = { login, stop, watch: createWatch(login, signal) };
+    current.watch.catch(() => {
+      if (this.#current === current) this.#current = undefined;
+    });
+    this.#current = current;
+    return current;
+  }
+
   async #pollOnce(login: Login): Promise<void> {
+    const { stop } = this.#watchOf(login);
+    try {
+      await this.#pollUntil(stop.signal, login);
+    } catch (error) {
+      if (!stop.signal.aborted || this.#closing.signal.aborted) throw error;
+    }
+  }
+
+  async #pollUntil(stop: AbortSignal, login: Login): Promise<void> {
     const watch = await this.#list(login);
     try {
       const [update] = await login.call({
         method: "WaitForUpdatesEx",
         target: watch.collector,
         args: { version: watch.version, options: { maxWaitSeconds: POLL_SECONDS } },
-        signal: this.#closing.signal,
+        signal: AbortSignal.any([stop, this.#closing.signal]),
         timeoutMs: POLL_SECONDS * 1000 + POLL_SLACK_MS,
         isLongPoll: true,
       });
@@ -121,7 +152,7 @@ export class TaskWatcher {
 
   /** Brings the list view up to date with the listeners, in at most one call. */
   async #list(login: Login): Promise<Watch> {
-    const watch = await this.#watch(login);
+    const watch = await this.#watchOf(login).watch;
     const add = [...this.#listeners.keys()].filter((id) => !watch.listed.has(id));
     if (add.length === 0) return watch;
     const remove = [...watch.listed].filter((id) => !this.#listeners.has(id));

@@ -9,6 +9,9 @@ import { ask, readable, textAt } from "./answers.ts";
 import { countCalls, hasCall } from "./calls.ts";
 import { reportProgress } from "./far_side.ts";
 
+// Ending the process that it started, the SDK's client leaves timers behind.
+Deno.test.sanitizer({ ops: false, resources: false });
+
 const NAME = "DC0_H0_VM0";
 /** Longer than any test: who waits for the end of it has lost. */
 const endless = { args: ["-method-delay", "PowerOff:600000"] };

@@ -2,21 +2,18 @@ import assert from "node:assert/strict";
 import { CLIENT_KINDS, connectClient } from "../support/mcp_clients.ts";
 import { SUITE } from "../support/mcp_suite.ts";
 
+// Ending the process that it started, the SDK's client leaves timers behind.
+Deno.test.sanitizer({ ops: false, resources: false });
+
 const ENTRY = new URL("../support/stdio_entry.ts", import.meta.url).pathname;
 /** No permissions: serving stdio needs none. */
 const ARGS = ["run", "--quiet", "--no-prompt", ENTRY];
 
 for (const kind of CLIENT_KINDS) {
-  Deno.test({
-    name: `serveStdio() serves the ${kind} client`,
-    // Closing, the SDK's client leaves a timer behind that would end a process which does not end by itself.
-    sanitizeOps: false,
-    sanitizeResources: false,
-    async fn(t) {
-      await using client = await connectClient(kind, { command: Deno.execPath(), args: ARGS });
-      assert.equal(client.instructions, "Hand-made tools for tests");
-      for (const [name, check] of Object.entries(SUITE)) await t.step(name, () => check(client));
-    },
+  Deno.test(`serveStdio() serves the ${kind} client`, async (t) => {
+    await using client = await connectClient(kind, { command: Deno.execPath(), args: ARGS });
+    assert.equal(client.instructions, "Hand-made tools for tests");
+    for (const [name, check] of Object.entries(SUITE)) await t.step(name, () => check(client));
   });
 }
 
@@ -55,15 +52,7 @@ Deno.test("serveStdio() ends with its input, writes nothing but protocol and let
   assert.equal(await new Response(child.stderr).text(), "");
 });
 
-Deno.test({
-  name: "serveStdio() ends when its signal is aborted",
-  // A timer of the client in the tests before may end in this one.
-  sanitizeOps: false,
-  sanitizeResources: false,
-  fn: endsWhenAborted,
-});
-
-async function endsWhenAborted(): Promise<void> {
+Deno.test("serveStdio() ends when its signal is aborted", async () => {
   const script = `
     import { serveStdio } from ${
     JSON.stringify(new URL("../../src/transports/stdio.ts", import.meta.url).href)
@@ -82,7 +71,7 @@ async function endsWhenAborted(): Promise<void> {
   await using child = command.spawn();
   assert.ok((await child.status).success);
   await child.stdin.close();
-}
+});
 
 const CLIENT = { name: "test", version: "1.0.0" };
 

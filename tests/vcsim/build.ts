@@ -8,15 +8,39 @@ export const hasGo: boolean = detectGo();
 const sources = new URL(".", import.meta.url);
 const cache = new URL("../../.cache/vcsim/", import.meta.url);
 
-// The simulator gathers updates for 20 ms, twice a virtual machine it creates and in every wait; real servers answer at once.
-const patched = "vendor/github.com/vmware/govmomi/simulator/property_collector.go";
-const slowTicker = "time.NewTicker(20 * time.Millisecond)";
-const fastTicker = "time.NewTicker(200 * time.Microsecond)";
+/** What is changed in the simulator's own sources, which Go vendors into a folder of ours. */
+const patches = [
+  {
+    // It gathers updates for 20 ms, twice a virtual machine it creates and in every wait; real servers answer at once.
+    file: "property_collector.go",
+    before: "time.NewTicker(20 * time.Millisecond)",
+    after: "time.NewTicker(200 * time.Microsecond)",
+  },
+  {
+    // A wait holds the filter and wants the list view while ModifyListView holds the view and wants the filter.
+    file: "property_filter.go",
+    before: `	ctx.WithLock(f, func() {
+		if f.sync {
+			f.sync = false
+			clear(f.refs)
+			_, _ = f.collect(ctx)
+		}
+	})
+`,
+    after: `	isStale := false
+	ctx.WithLock(f, func() { isStale, f.sync = f.sync, false })
+	if isStale {
+		clear(f.refs)
+		_, _ = f.collect(ctx)
+	}
+`,
+  },
+] as const;
 
 /** The path of the executable, built first when this version of the sources has none yet. */
 export async function buildVcsim(): Promise<string> {
   const files = readSources();
-  const hash = createHash("sha256").update(fastTicker);
+  const hash = createHash("sha256").update(JSON.stringify(patches));
   for (const [name, text] of files) hash.update(`\0${name}\0${text}`);
   const executable = new URL(`vcsim-${hash.digest("hex").slice(0, 16)}`, cache);
   if (exists(executable)) return fileURLToPath(executable);
@@ -60,12 +84,14 @@ async function build(files: ReadonlyMap<string, string>, executable: URL): Promi
   for (const [name, text] of files) await Deno.writeTextFile(new URL(name, folder), text);
 
   await go(["mod", "vendor"], folder);
-  const collector = new URL(patched, folder);
-  const text = await Deno.readTextFile(collector);
-  if (text.split(slowTicker).length !== 2) {
-    throw new Error(`Cannot patch ${patched}: "${slowTicker}" is not there once`);
+  for (const { file, before, after } of patches) {
+    const url = new URL(`vendor/github.com/vmware/govmomi/simulator/${file}`, folder);
+    const text = await Deno.readTextFile(url);
+    if (text.split(before).length !== 2) {
+      throw new Error(`Cannot patch ${file}: "${before}" is not there once`);
+    }
+    await Deno.writeTextFile(url, text.replace(before, after));
   }
-  await Deno.writeTextFile(collector, text.replace(slowTicker, fastTicker));
 
   await go(["build", "-mod=vendor", "-ldflags=-s -w", "-o", "vcsim", "."], folder);
   await Deno.rename(new URL("vcsim", folder), executable);
