@@ -1,5 +1,6 @@
 import { arrayOf, object, one, word } from "../soap/decode.ts";
 import type { Moref } from "../soap/encode.ts";
+import { together } from "../together.ts";
 import { heldPrivileges, neededPrivileges, type PrivilegePlaces } from "./privileges.ts";
 import { retrieveAll, retrieveObjects } from "./properties.ts";
 import type { Session } from "./session.ts";
@@ -32,7 +33,7 @@ export async function probeTarget(
   const { content, version } = await session.run((login) => Promise.resolve(login), signal);
   const { about, isVcenter, licenseManager } = content;
   const ids = Object.values(neededPrivileges(content)).flatMap((tools) => Object.values(tools).flat());
-  const [licences, privileges, managedBy] = await Promise.all([
+  const [licences, privileges, managedBy] = await together([
     licenseManager === undefined ? [] : readLicences(session, licenseManager, signal),
     heldPrivileges(session, [...new Set(ids)], { places, signal }),
     isVcenter ? undefined : managerOf(session, signal),

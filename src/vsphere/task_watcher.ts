@@ -3,6 +3,7 @@ import { log } from "../log.ts";
 import { many, object, one, raw, ref, text, word } from "../soap/decode.ts";
 import type { Moref } from "../soap/encode.ts";
 import type { XmlElement } from "../soap/xml.ts";
+import { together } from "../together.ts";
 import { isFault } from "./faults.ts";
 import type { Login, Session } from "./session.ts";
 import { readTaskInfo, type TaskInfo } from "./task_info.ts";
@@ -217,7 +218,7 @@ const readUpdateSet = object({
 
 async function createWatch(login: Login, signal: AbortSignal): Promise<Watch> {
   const { propertyCollector, viewManager } = login.content;
-  const [[collector], [view]] = await Promise.all([
+  const [[collector], [view]] = await together([
     login.call({ method: "CreatePropertyCollector", target: propertyCollector, signal }),
     login.call({ method: "CreateListView", target: viewManager, signal }),
   ]);

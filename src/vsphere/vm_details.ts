@@ -1,5 +1,6 @@
 import { arrayOf, boolean, many, number, object, one, ref, text, word } from "../soap/decode.ts";
 import type { Moref } from "../soap/encode.ts";
+import { together } from "../together.ts";
 import { decodeName } from "./names.ts";
 import { type ObjectRow, type PropertyShape, retrieveObjects } from "./properties.ts";
 import { readSnapshots } from "./snapshot_tree.ts";
@@ -75,7 +76,7 @@ export async function readVmDetails(
   const plain = network.filter(({ type }) => type !== PORTGROUP);
   const others = [host, resourcePool, ...datastore, ...plain].filter((object) => object !== undefined);
   const portgroups = network.filter(({ type }) => type === PORTGROUP);
-  const [named, keyed] = await Promise.all([
+  const [named, keyed] = await together([
     retrieveObjects(vsphere.session, others, { shape: { name: text }, signal }),
     retrieveObjects(vsphere.session, portgroups, { shape: { name: text, key: word }, signal }),
   ]);

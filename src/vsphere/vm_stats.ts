@@ -1,6 +1,7 @@
 import * as z from "../deps/zod.ts";
 import { UserError } from "../errors.ts";
 import { number, word } from "../soap/decode.ts";
+import { together } from "../together.ts";
 import { VimFault } from "./faults.ts";
 import type { FoundVm } from "./find.ts";
 import { queryRealtime } from "./perf.ts";
@@ -69,7 +70,7 @@ export interface VmStatsSources {
  * sample lacks. A machine that does not run is not asked for samples.
  */
 export async function readVmStats(vsphere: Vsphere, vm: FoundVm, signal?: AbortSignal): Promise<VmStats> {
-  const [[properties], measured] = await Promise.all([
+  const [[properties], measured] = await together([
     retrieveObjects(vsphere.session, [vm.ref], { shape: vmStatsShape, signal }),
     isStopped(vm.powerState) ? {} : measure(vsphere, vm, signal),
   ]);

@@ -2,6 +2,7 @@ import * as z from "../../deps/zod.ts";
 import { UserError } from "../../errors.ts";
 import { log } from "../../log.ts";
 import type { Moref } from "../../soap/encode.ts";
+import { together } from "../../together.ts";
 import { cloneByVcenter, type ClonePlan, snapshotToShare } from "../../vsphere/clone.ts";
 import { cloneByCopy } from "../../vsphere/esxi_clone.ts";
 import { VimFault } from "../../vsphere/faults.ts";
@@ -96,7 +97,7 @@ function refuseContradictions({ template_name, linked, thin, datastore }: Input,
 async function planClone(args: Input, { vsphere, signal }: ToolContext): Promise<ClonePlan> {
   const name = newVmName(args.new_name);
   const vm = await findVm(vsphere, args.template_name, signal);
-  const [source, places] = await Promise.all([
+  const [source, places] = await together([
     readCopySource(vsphere, vm, signal),
     readPlaces(vsphere, signal),
   ]);

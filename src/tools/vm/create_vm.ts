@@ -3,6 +3,7 @@ import { UserError } from "../../errors.ts";
 import { log } from "../../log.ts";
 import { ref } from "../../soap/decode.ts";
 import type { Moref, WireObject } from "../../soap/encode.ts";
+import { together } from "../../together.ts";
 import { parseIsoPath } from "../../vsphere/devices/cdroms.ts";
 import { newVmDevices } from "../../vsphere/devices/new_vm.ts";
 import { nicBacking } from "../../vsphere/devices/nics.ts";
@@ -126,7 +127,7 @@ async function planVm(args: Input, { vsphere, signal }: ToolContext): Promise<Pl
     network: { name: args.network },
   }, signal);
   const { environmentBrowser, host, folder, network } = placement;
-  const [guest, backing] = await Promise.all([
+  const [guest, backing] = await together([
     readGuestOs(vsphere, { environmentBrowser, host: host?.ref, guestId }, signal),
     network === undefined ? undefined : nicBacking(vsphere, network, signal),
     refuseTwin(vsphere, { folder, name }, signal),
