@@ -1,7 +1,7 @@
 import { httpListenHost, isLoopback } from "../config/listen.ts";
 import type { Config } from "../config/schema.ts";
 import type { Capability } from "../vsphere/capability.ts";
-import type { Placement } from "../vsphere/placement.ts";
+import type { Placement } from "../vsphere/placement/placement.ts";
 import { neededPrivileges } from "../vsphere/privileges.ts";
 
 /** "fail" means that something needed does not work; "untested", that an earlier failure stood in the way. */

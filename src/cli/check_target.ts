@@ -6,7 +6,7 @@ import { CertificateError } from "../soap/connection_error.ts";
 import { withLimit } from "../soap/deadline.ts";
 import { proxyFor, proxySettings } from "../soap/proxy.ts";
 import { probeTarget } from "../vsphere/capability.ts";
-import { place, type Placement } from "../vsphere/placement.ts";
+import { place, type Placement } from "../vsphere/placement/placement.ts";
 import type { PrivilegePlaces } from "../vsphere/privileges.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
 import {

@@ -2,7 +2,7 @@ import { boolean, text } from "../soap/decode.ts";
 import { findVm } from "../vsphere/find.ts";
 import { decodeName } from "../vsphere/names.ts";
 import { retrieveAll } from "../vsphere/properties.ts";
-import { readVmStats } from "../vsphere/vm_stats.ts";
+import { readVmStats } from "../vsphere/perf/vm_stats.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
 import type { ResourceContext, ResourceEntry, ResourceTemplate } from "./resource.ts";
 

@@ -17,8 +17,8 @@ import {
   readGuestOs,
 } from "../../vsphere/guest_os.ts";
 import { encodeName } from "../../vsphere/names.ts";
-import { place, type Placement } from "../../vsphere/placement.ts";
-import { newVmName, refuseTwin } from "../../vsphere/placement_vm_name.ts";
+import { place, type Placement } from "../../vsphere/placement/placement.ts";
+import { newVmName, refuseTwin } from "../../vsphere/placement/vm_name.ts";
 import { runTask, type TaskOutcome } from "../../vsphere/tasks.ts";
 import { percentOf, stillRunning, taskFields, taskStatus } from "../outcome.ts";
 import { defineTool, type ToolContext } from "../tool.ts";

@@ -1,6 +1,6 @@
 import * as z from "../../deps/zod.ts";
 import { findVm } from "../../vsphere/find.ts";
-import { readVmStats, type VmStats, vmStats } from "../../vsphere/vm_stats.ts";
+import { readVmStats, type VmStats, vmStats } from "../../vsphere/perf/vm_stats.ts";
 import type { Vsphere } from "../../vsphere/vsphere.ts";
 import { vmName } from "../arguments.ts";
 import { defineTool } from "../tool.ts";

@@ -9,7 +9,7 @@ import type { Vsphere } from "../../../src/vsphere/vsphere.ts";
 import { contextOf } from "../../support/context.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
 import { connectVcsim } from "../../support/vsphere.ts";
-import { recorder, RUNNING, traces } from "../../vsphere/clone_fixture.ts";
+import { recorder, RUNNING, traces } from "../../vsphere/clone/fixture.ts";
 
 const args = { template_name: RUNNING, new_name: "web-2" };
 const OPERATION = `clone virtual machine "${RUNNING}" to "web-2"`;

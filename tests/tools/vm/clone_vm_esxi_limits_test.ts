@@ -15,7 +15,7 @@ import {
   RUNNING,
   traces,
   writes,
-} from "../../vsphere/clone_fixture.ts";
+} from "../../vsphere/clone/fixture.ts";
 
 esxiTest("clone_vm on ESXi powers the clone on, or says why it could not", async (vcsim) => {
   await using vsphere = connectVcsim(vcsim);

@@ -15,7 +15,7 @@ import {
   takeSnapshot,
   traces,
   writes,
-} from "../../vsphere/clone_fixture.ts";
+} from "../../vsphere/clone/fixture.ts";
 
 esxiTest("clone_vm on ESXi copies a running machine by a temporary snapshot", async (vcsim) => {
   await using vsphere = connectVcsim(vcsim);

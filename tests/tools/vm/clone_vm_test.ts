@@ -4,11 +4,11 @@ import cloneVm from "../../../src/tools/vm/clone_vm.ts";
 import getVm from "../../../src/tools/vm/get_vm.ts";
 import { isFault } from "../../../src/vsphere/faults.ts";
 import { findVm } from "../../../src/vsphere/find.ts";
-import { readPlaces } from "../../../src/vsphere/placement_rows.ts";
+import { readPlaces } from "../../../src/vsphere/placement/rows.ts";
 import { contextOf } from "../../support/context.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
 import { connectVcsim } from "../../support/vsphere.ts";
-import { powerOff, recorder, run, takeSnapshot, writes } from "../../vsphere/clone_fixture.ts";
+import { powerOff, recorder, run, takeSnapshot, writes } from "../../vsphere/clone/fixture.ts";
 
 /** On a standalone host of vcsim's vCenter model. */
 const SOURCE = "DC0_H0_VM0";

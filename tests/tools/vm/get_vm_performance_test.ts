@@ -3,7 +3,7 @@ import tool, { describeVmStats } from "../../../src/tools/vm/get_vm_performance.
 import type { ToolAnswer } from "../../../src/tools/tool.ts";
 import { runTask } from "../../../src/vsphere/tasks.ts";
 import { findVm } from "../../../src/vsphere/find.ts";
-import { vmStats } from "../../../src/vsphere/vm_stats.ts";
+import { vmStats } from "../../../src/vsphere/perf/vm_stats.ts";
 import type { Vsphere } from "../../../src/vsphere/vsphere.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
 import { connectVcsim } from "../../support/vsphere.ts";
