@@ -35,6 +35,7 @@ export default defineTool({
   text: summarize,
 });
 
+/** Notes and questions are quoted: their line breaks must not pass for lines of ours. */
 function summarize(vm: z.output<typeof vmDescription>): string {
   const { guest, snapshots, disks, nics } = vm;
   return [
@@ -60,9 +61,11 @@ function summarize(vm: z.output<typeof vmDescription>): string {
     snapshots.count === 0
       ? "No snapshots"
       : `${snapshots.count} snapshot(s), the oldest ${snapshots.oldest_age_days ?? "?"} day(s) old`,
-    ...(vm.pending_question === undefined ? [] : [`It waits for an answer: ${vm.pending_question}`]),
+    ...(vm.pending_question === undefined
+      ? []
+      : [`It waits for an answer: ${JSON.stringify(vm.pending_question)}`]),
     ...(vm.needs_consolidation ? ["Its disks need consolidation"] : []),
     ...(vm.unavailable === undefined ? [] : [vm.unavailable]),
-    ...(vm.notes === undefined ? [] : [`Notes: ${vm.notes}`]),
+    ...(vm.notes === undefined ? [] : [`Notes: ${JSON.stringify(vm.notes)}`]),
   ].join("\n");
 }

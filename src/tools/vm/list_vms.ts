@@ -128,5 +128,7 @@ export default defineTool({
 
 function cell(field: string, value: unknown): string {
   const text = Array.isArray(value) ? value.join(" + ") : String(value);
-  return field === "name" ? text : `${field}=${text}`;
+  // A line break in a note must not pass for the next row.
+  const oneLine = text.includes("\n") ? JSON.stringify(text) : text;
+  return field === "name" ? oneLine : `${field}=${oneLine}`;
 }

@@ -23,6 +23,9 @@ const output = z.looseObject({
   ...taskFields,
 });
 
+/** A guest that has not shut down by then waits for somebody, such as an open dialog. */
+const GUEST_LIMIT_MS = 300_000;
+
 /** Powers a virtual machine off; one that is off already is left alone. */
 export async function powerOffVm(
   { name, mode }: z.output<typeof input>,
@@ -34,7 +37,7 @@ export async function powerOffVm(
   const answer = { name: vm.name, moref: vm.ref.value, mode, power_state_before: before };
   if (before === "poweredOff") return { ...answer, power_state: before, status: "done" };
   if (mode === "hard") return { ...answer, ...await cutPower(vm, context) };
-  const timeoutMs = vsphere.taskTimeoutMs;
+  const timeoutMs = Math.min(vsphere.taskTimeoutMs, GUEST_LIMIT_MS);
   const action = `shut down the guest of "${vm.name}"`;
   const state = await shutDownGuest(vsphere, vm.ref, { signal, action, timeoutMs });
   return { ...answer, power_state: state, status: state === "poweredOff" ? "done" : "running" };
