@@ -1,4 +1,5 @@
-import { httpListenHost, isLoopback } from "../config/listen.ts";
+import { httpListenHost } from "../config/listen.ts";
+import { isLoopback } from "../loopback.ts";
 import type { Config } from "../config/schema.ts";
 import type { Capability } from "../vsphere/capability.ts";
 import type { Placement } from "../vsphere/placement/placement.ts";

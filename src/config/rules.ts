@@ -1,4 +1,5 @@
-import { httpListenHost, isLoopback } from "./listen.ts";
+import { isLoopback } from "../loopback.ts";
+import { httpListenHost } from "./listen.ts";
 import type { Settings } from "./given.ts";
 import type { Problem } from "./problem.ts";
 import type { PartialConfig } from "./schema.ts";

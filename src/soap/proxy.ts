@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { type IncomingMessage, request as httpRequest } from "node:http";
 import { BlockList, isIP, isIPv4, type Socket } from "node:net";
 import { UserError } from "../errors.ts";
+import { isLoopback } from "../loopback.ts";
 import { hostOf } from "./certificate.ts";
 import { connectFailure, ConnectionError } from "./connection_error.ts";
 
@@ -31,7 +32,7 @@ export function proxyFor(url: URL, settings: ProxySettings | undefined): URL | u
   const proxy = url.protocol === "https:" ? settings?.https : settings?.http;
   if (settings === undefined || proxy === undefined) return undefined;
   const host = hostOf(url);
-  if (isLoopback(host)) return undefined;
+  if (isLoopback(host) || host.endsWith(".localhost")) return undefined;
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
   return settings.noProxy.some((pattern) => covers(pattern, { host, port })) ? undefined : proxy;
 }
@@ -93,11 +94,6 @@ function proxyUrl(
   if (url?.protocol === "http:") return url;
   // The value may hold a password, so it is not shown.
   throw new UserError("invalid", `Cannot use ${name}: its value is no http:// URL; write http://host:port`);
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host.endsWith(".localhost") || host === "::1" ||
-    /^127\./.test(host) && isIPv4(host);
 }
 
 function covers(pattern: string, { host, port }: { readonly host: string; readonly port: string }): boolean {

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { isIP } from "node:net";
 import { localhostAllowedHostnames, validateHostHeader, validateOriginHeader } from "../deps/mcp_server.ts";
+import { isLoopback } from "../loopback.ts";
 import { NAME } from "../version.ts";
 import { problem } from "./problem.ts";
 
@@ -55,11 +56,6 @@ function hostRule({ apiKey, host, allowedHosts = [] }: Access): (header: string 
     const result = validateHostHeader(header, names);
     return result.ok || (!isLocal && result.hostname !== undefined && isIP(unbracket(result.hostname)) !== 0);
   };
-}
-
-/** True for an address that only this machine reaches. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function keyRule(apiKey: string | undefined): (key: string | undefined) => boolean {

@@ -43,40 +43,27 @@ export function copyConfig(
 }
 
 /** What has the same name and type in the configuration and in the specification. */
+const SAME = [
+  "version",
+  "guestId",
+  "annotation",
+  "firmware",
+  "swapPlacement",
+  "cpuHotAddEnabled",
+  "cpuHotRemoveEnabled",
+  "memoryHotAddEnabled",
+  "memoryReservationLockedToMax",
+  "nestedHVEnabled",
+  "vPMCEnabled",
+  "tools",
+  "flags",
+  "bootOptions",
+] as const;
+
 function sameSettings(config: SourceConfig): WireObject {
-  const {
-    version,
-    guestId,
-    alternateGuestName,
-    annotation,
-    firmware,
-    swapPlacement,
-    cpuHotAddEnabled,
-    cpuHotRemoveEnabled,
-    memoryHotAddEnabled,
-    memoryReservationLockedToMax,
-    nestedHVEnabled,
-    vPMCEnabled,
-    tools,
-    flags,
-    bootOptions,
-  } = config;
   return {
-    version,
-    guestId,
-    alternateGuestName: alternateGuestName || undefined,
-    annotation,
-    firmware,
-    swapPlacement,
-    cpuHotAddEnabled,
-    cpuHotRemoveEnabled,
-    memoryHotAddEnabled,
-    memoryReservationLockedToMax,
-    nestedHVEnabled,
-    vPMCEnabled,
-    tools,
-    flags,
-    bootOptions,
+    ...Object.fromEntries(SAME.map((name) => [name, config[name]])),
+    alternateGuestName: config.alternateGuestName || undefined,
   };
 }
 

@@ -15,6 +15,7 @@ import {
   quickLoad,
   readQuickStats,
 } from "./vm_load.ts";
+import { inGb } from "../units.ts";
 import type { Vsphere } from "../vsphere.ts";
 
 /** The load of one virtual machine. Numbers that the server does not have are absent, seed fields 0 with a note. */
@@ -91,7 +92,7 @@ export function toVmStats(sources: VmStatsSources): VmStats {
   const { notes, ...load } = isStopped(powerState) ? noLoad(powerState) : runningLoad(sources);
   const known = {
     ...load,
-    ...(committed === undefined ? {} : { storage_usage: rounded(committed / BYTES_PER_GB) }),
+    ...(committed === undefined ? {} : { storage_usage: inGb(committed) }),
   };
   const unknown = Object.keys(SEED_ZEROS).filter((name) => !(name in known));
   const note = [...notes, ...named("Unknown and shown as 0", unknown)].join(". ");
@@ -113,8 +114,6 @@ const SEED_ZEROS = {
   network_transmit_KBps: 0,
   network_receive_KBps: 0,
 } as const;
-
-const BYTES_PER_GB = 2 ** 30;
 
 /** Enough to bridge the gap that a busy host leaves. */
 const SAMPLES = 3;
