@@ -1,5 +1,5 @@
 import { messageOf, UserError } from "../errors.ts";
-import { closest, createSchema, type Schema, type WireField, type WireTable } from "./schema.ts";
+import { closest, createSchema, isScalar, type Schema, type WireField, type WireTable } from "./schema.ts";
 import { escapeAttribute, escapeText } from "./xml.ts";
 
 export type { WireTable } from "./schema.ts";
@@ -83,9 +83,11 @@ function refuseUnknown(value: WireObject, written: number, { owner, fields }: Sc
 }
 
 function writeValue(value: WireValue, field: WireField, scope: Scope): string {
+  if (isScalar(field)) {
+    checkKind(value, field, scope);
+    return `<${field.name}>${scalarText(value, field, scope)}</${field.name}>`;
+  }
   switch (field.type) {
-    case "":
-      return `<${field.name}>${scalarText(value, field, scope)}</${field.name}>`;
     case "ref":
       if (!isMoref(value)) throw bug(scope, field, "it takes a managed object reference");
       return writeReference(value, { owner: scope.owner, name: field.name });
@@ -136,6 +138,16 @@ function writeReference(
   const kind = escaped(type, { path, escape: escapeAttribute });
   return `<${name}${attribute} type="${kind}">${escaped(value, { path, escape: escapeText })}</${name}>`;
 }
+
+/** A server reads "true" as a number no better than a person would. */
+function checkKind(value: WireValue, field: WireField, scope: Scope): void {
+  if (typeof value === "object") return;
+  const kind = typeof value === "bigint" ? "number" : typeof value;
+  const wanted = field.type === "boolean" ? "boolean" : NUMBERS.has(field.type) ? "number" : "string";
+  if (kind !== wanted) throw bug(scope, field, `it takes a ${wanted}`);
+}
+
+const NUMBERS: ReadonlySet<string> = new Set(["byte", "short", "int", "long", "float", "double"]);
 
 function scalarText(value: WireValue, field: WireField, scope: Scope): string {
   switch (typeof value) {

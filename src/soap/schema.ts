@@ -2,7 +2,8 @@ import { closest as nearest } from "../closest.ts";
 
 /**
  * Types and methods with their fields in wire order, one `name[:Type][[]][?][@since]` each.
- * `:ref` is a managed object reference, `:anyType` anything, no type a scalar, enum, date or base64 text.
+ * `:ref` is a managed object reference, `:anyType` anything, `:int` and its like a scalar of XML schema, `:=Name` an
+ * enum, no type text.
  * A `!` before the fields marks a type that is only ever sent as one of its descendants.
  */
 export interface WireTable {
@@ -13,12 +14,22 @@ export interface WireTable {
 /** One field of a type or one parameter of a method. */
 export interface WireField {
   readonly name: string;
-  /** "" for scalars, "ref", "anyType" or the declared data object type. */
+  /** "" for text, a scalar such as "int", "=Name" for an enum, "ref", "anyType" or the declared data object type. */
   readonly type: string;
   readonly isArray: boolean;
   readonly isOptional: boolean;
   /** The first version that knows the field, where that is newer than 6.7. */
   readonly since: string | undefined;
+}
+
+/** Scalars of XML schema that a field may have beside text. */
+export const SCALARS: ReadonlySet<string> = new Set(
+  "boolean byte short int long float double dateTime base64Binary".split(" "),
+);
+
+/** True for fields whose value is text on the wire: scalars, enums, dates. */
+export function isScalar({ type }: Pick<WireField, "type">): boolean {
+  return type === "" || type.startsWith("=") || SCALARS.has(type);
 }
 
 /** A data object type with everything that it inherits. */
@@ -73,7 +84,7 @@ function parseMethod(name: string, table: WireTable): readonly WireField[] {
   throw new Error(`Cannot call ${name}: no such method; ${closest(name, Object.keys(table.methods))}`);
 }
 
-const FIELD = /^(\w+)(?::(\w+))?(\[\])?(\?)?(?:@([\d.]+))?$/;
+const FIELD = /^(\w+)(?::(=?\w+))?(\[\])?(\?)?(?:@([\d.]+))?$/;
 
 function parseFields(line: string): readonly WireField[] {
   return line.split(/\s+/).filter((token) => token !== "" && token !== "!").map((token) => {

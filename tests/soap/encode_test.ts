@@ -5,13 +5,13 @@ import { createEncoder, type WireObject } from "../../src/soap/encode.ts";
 const { encodeCall } = createEncoder({
   types: {
     Animal: ["", "! name? owner:ref?"],
-    Cat: ["Animal", "lives"],
-    Tiger: ["Cat", "stripes[]? fluffy?@7.0.3.1"],
-    Cage: ["", "tenant:Animal guest:Animal[]? spare:Cage? label?"],
+    Cat: ["Animal", "lives:int"],
+    Tiger: ["Cat", "stripes[]? fluffy:boolean?@7.0.3.1"],
+    Cage: ["", "colour:=Colour? tenant:Animal guest:Animal[]? spare:Cage? label?"],
     Setting: ["", "value:anyType"],
   },
   methods: {
-    Feed: "amount? note?@8.0.1",
+    Feed: "amount:double? note?@8.0.1",
     Lock: "cage:Cage",
     Set: "setting:Setting[]",
     Own: "cat:ref",
@@ -134,6 +134,16 @@ Deno.test("encodeCall() refuses values that do not fit the field", () => {
     /^Error: Cannot send Own.cat: it takes a managed object ref/,
   );
   assert.throws(() => encode("Lock", { cage: "cage-1" }), /^Error: Cannot send Lock.cage: it takes a Cage$/);
+  const tiger = { $type: "Tiger", lives: 9 };
+  for (
+    const [tenant, text] of [
+      [{ ...tiger, lives: "9" }, "Tiger.lives: it takes a number"],
+      [{ ...tiger, fluffy: "true" }, "Tiger.fluffy: it takes a boolean"],
+      [{ ...tiger, name: 1 }, "Tiger.name: it takes a string"],
+    ] as const
+  ) {
+    assert.throws(() => encode("Lock", { cage: { tenant } }), { message: `Cannot send ${text}` });
+  }
 });
 
 Deno.test("encodeCall() refuses numbers that would arrive as others", () => {
@@ -147,7 +157,7 @@ Deno.test("encodeCall() refuses numbers that would arrive as others", () => {
 Deno.test("encodeCall() escapes texts, references and their types", () => {
   const cat = { type: 'C"at', value: "<1>&" };
 
-  assert.equal(encode("Feed", { amount: "a<b & c>" }), "<amount>a&lt;b &amp; c&gt;</amount>");
+  assert.equal(encode("Feed", { note: "a<b & c>" }), "<note>a&lt;b &amp; c&gt;</note>");
   assert.equal(encode("Own", { cat }), '<cat type="C&quot;at">&lt;1&gt;&amp;</cat>');
 });
 

@@ -4,38 +4,44 @@ import type { WireTable } from "../../soap/encode.ts";
 export const DEVICE_TYPES: WireTable["types"] = {
   VirtualDeviceConfigSpec: [
     "",
-    `operation? fileOperation? device:VirtualDevice profile:VirtualMachineProfileSpec[]?
-    backing:VirtualDeviceConfigSpecBackingSpec?
+    `operation:=VirtualDeviceConfigSpecOperation? fileOperation:=VirtualDeviceConfigSpecFileOperation?
+    device:VirtualDevice profile:VirtualMachineProfileSpec[]? backing:VirtualDeviceConfigSpecBackingSpec?
     filterSpec:VirtualMachineBaseIndependentFilterSpec[]?@7.0.2.1 changeMode?@8.0.0.1`,
   ],
   VirtualDevice: [
     "",
-    `! key deviceInfo:Description? backing:VirtualDeviceBackingInfo? connectable:VirtualDeviceConnectInfo?
-    slotInfo:VirtualDeviceBusSlotInfo? controllerKey? unitNumber? numaNode?@8.0.0.1
-    deviceGroupInfo:VirtualDeviceDeviceGroupInfo?@8.0.0.1`,
+    `! key:int deviceInfo:Description? backing:VirtualDeviceBackingInfo?
+    connectable:VirtualDeviceConnectInfo? slotInfo:VirtualDeviceBusSlotInfo? controllerKey:int?
+    unitNumber:int? numaNode:int?@8.0.0.1 deviceGroupInfo:VirtualDeviceDeviceGroupInfo?@8.0.0.1`,
   ],
-  VirtualDeviceConnectInfo: ["", "migrateConnect? startConnected allowGuestControl connected status?"],
+  VirtualDeviceConnectInfo: [
+    "",
+    "migrateConnect? startConnected:boolean allowGuestControl:boolean connected:boolean status?",
+  ],
   VirtualDeviceBusSlotInfo: ["", "!"],
-  VirtualDevicePciBusSlotInfo: ["VirtualDeviceBusSlotInfo", "pciSlotNumber"],
-  VirtualDeviceDeviceGroupInfo: ["", "groupInstanceKey sequenceId"],
+  VirtualDevicePciBusSlotInfo: ["VirtualDeviceBusSlotInfo", "pciSlotNumber:int"],
+  VirtualDeviceDeviceGroupInfo: ["", "groupInstanceKey:int sequenceId:int"],
   VirtualDisk: [
     "VirtualDevice",
-    `capacityInKB capacityInBytes? shares:SharesInfo? storageIOAllocation:StorageIOAllocationInfo?
+    `capacityInKB:long capacityInBytes:long? shares:SharesInfo? storageIOAllocation:StorageIOAllocationInfo?
     diskObjectId? vFlashCacheConfigInfo:VirtualDiskVFlashCacheConfigInfo? iofilter[]? vDiskId:ID?
-    vDiskVersion?@8.0.1 nativeUnmanagedLinkedClone?
-    independentFilters:VirtualMachineBaseIndependentFilterSpec[]?@7.0.2.1 guestReadOnly?@8.0.2`,
+    vDiskVersion:int?@8.0.1 nativeUnmanagedLinkedClone:boolean?
+    independentFilters:VirtualMachineBaseIndependentFilterSpec[]?@7.0.2.1 guestReadOnly:boolean?@8.0.2`,
   ],
-  StorageIOAllocationInfo: ["", "limit? shares:SharesInfo? reservation?"],
+  StorageIOAllocationInfo: ["", "limit:long? shares:SharesInfo? reservation:int?"],
   VirtualDiskVFlashCacheConfigInfo: [
     "",
-    "vFlashModule? reservationInMB? cacheConsistencyType? cacheMode? blockSizeInKB?",
+    "vFlashModule? reservationInMB:long? cacheConsistencyType? cacheMode? blockSizeInKB:long?",
   ],
   ID: ["", "id"],
   VirtualCdrom: ["VirtualDevice", ""],
   VirtualFloppy: ["VirtualDevice", ""],
-  VirtualController: ["VirtualDevice", "! busNumber device[]?"],
+  VirtualController: ["VirtualDevice", "! busNumber:int device:int[]?"],
   VirtualIDEController: ["VirtualController", ""],
-  VirtualSCSIController: ["VirtualController", "! hotAddRemove? sharedBus scsiCtlrUnitNumber?"],
+  VirtualSCSIController: [
+    "VirtualController",
+    "! hotAddRemove:boolean? sharedBus:=VirtualSCSISharing scsiCtlrUnitNumber:int?",
+  ],
   ParaVirtualSCSIController: ["VirtualSCSIController", ""],
   VirtualLsiLogicController: ["VirtualSCSIController", ""],
   VirtualLsiLogicSASController: ["VirtualSCSIController", ""],
@@ -43,37 +49,44 @@ export const DEVICE_TYPES: WireTable["types"] = {
   VirtualSATAController: ["VirtualController", "!"],
   VirtualAHCIController: ["VirtualSATAController", ""],
   VirtualNVMEController: ["VirtualController", "sharedBus?@8.0.2"],
-  VirtualUSBController: ["VirtualController", "autoConnectDevices? ehciEnabled?"],
-  VirtualUSBXHCIController: ["VirtualController", "autoConnectDevices?"],
+  VirtualUSBController: ["VirtualController", "autoConnectDevices:boolean? ehciEnabled:boolean?"],
+  VirtualUSBXHCIController: ["VirtualController", "autoConnectDevices:boolean?"],
   VirtualPCIController: ["VirtualController", ""],
   VirtualPS2Controller: ["VirtualController", ""],
   VirtualSIOController: ["VirtualController", ""],
   VirtualEthernetCard: [
     "VirtualDevice",
-    `! addressType? macAddress? wakeOnLanEnabled? resourceAllocation:VirtualEthernetCardResourceAllocation?
-    externalId? uptCompatibilityEnabled?`,
+    `! addressType? macAddress? wakeOnLanEnabled:boolean?
+    resourceAllocation:VirtualEthernetCardResourceAllocation? externalId? uptCompatibilityEnabled:boolean?`,
   ],
-  VirtualEthernetCardResourceAllocation: ["", "reservation? share:SharesInfo limit?"],
+  VirtualEthernetCardResourceAllocation: ["", "reservation:long? share:SharesInfo limit:long?"],
   VirtualVmxnet: ["VirtualEthernetCard", ""],
   VirtualVmxnet2: ["VirtualVmxnet", ""],
-  VirtualVmxnet3: ["VirtualVmxnet", "uptv2Enabled?@8.0.0.1"],
+  VirtualVmxnet3: ["VirtualVmxnet", "uptv2Enabled:boolean?@8.0.0.1"],
   VirtualVmxnet3Vrdma: ["VirtualVmxnet3", "deviceProtocol?"],
   VirtualE1000: ["VirtualEthernetCard", ""],
   VirtualE1000e: ["VirtualEthernetCard", ""],
   VirtualPCNet32: ["VirtualEthernetCard", ""],
   VirtualSriovEthernetCard: [
     "VirtualEthernetCard",
-    "allowGuestOSMtuChange? sriovBacking:VirtualSriovEthernetCardSriovBackingInfo?",
+    "allowGuestOSMtuChange:boolean? sriovBacking:VirtualSriovEthernetCardSriovBackingInfo?",
   ],
   VirtualMachineVideoCard: [
     "VirtualDevice",
-    "videoRamSizeInKB? numDisplays? useAutoDetect? enable3DSupport? use3dRenderer? graphicsMemorySizeInKB?",
+    `videoRamSizeInKB:long? numDisplays:int? useAutoDetect:boolean? enable3DSupport:boolean? use3dRenderer?
+    graphicsMemorySizeInKB:long?`,
   ],
-  VirtualMachineVMCIDevice: ["VirtualDevice", "id? allowUnrestrictedCommunication? filterEnable?"],
-  VirtualUSB: ["VirtualDevice", "connected vendor? product? family[]? speed[]?"],
-  VirtualSerialPort: ["VirtualDevice", "yieldOnPoll"],
+  VirtualMachineVMCIDevice: [
+    "VirtualDevice",
+    "id:long? allowUnrestrictedCommunication:boolean? filterEnable:boolean?",
+  ],
+  VirtualUSB: ["VirtualDevice", "connected:boolean vendor:int? product:int? family[]? speed[]?"],
+  VirtualSerialPort: ["VirtualDevice", "yieldOnPoll:boolean"],
   VirtualParallelPort: ["VirtualDevice", ""],
-  VirtualTPM: ["VirtualDevice", "endorsementKeyCertificateSigningRequest[]? endorsementKeyCertificate[]?"],
+  VirtualTPM: [
+    "VirtualDevice",
+    "endorsementKeyCertificateSigningRequest:byte[]? endorsementKeyCertificate:byte[]?",
+  ],
   VirtualHdAudioCard: ["VirtualSoundCard", ""],
   VirtualSoundCard: ["VirtualDevice", "!"],
   VirtualEnsoniq1371: ["VirtualSoundCard", ""],

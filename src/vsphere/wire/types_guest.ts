@@ -6,15 +6,18 @@ export const GUEST_TYPES: WireTable["types"] = {
     "",
     `options:CustomizationOptions? identity:CustomizationIdentitySettings
     globalIPSettings:CustomizationGlobalIPSettings nicSettingMap:CustomizationAdapterMapping[]?
-    encryptionKey?`,
+    encryptionKey:base64Binary?`,
   ],
   CustomizationOptions: ["", "!"],
   CustomizationLinuxOptions: ["CustomizationOptions", ""],
-  CustomizationWinOptions: ["CustomizationOptions", "changeSID deleteAccounts reboot?"],
+  CustomizationWinOptions: [
+    "CustomizationOptions",
+    "changeSID:boolean deleteAccounts:boolean reboot:=CustomizationSysprepRebootOption?",
+  ],
   CustomizationIdentitySettings: ["", "!"],
   CustomizationLinuxPrep: [
     "CustomizationIdentitySettings",
-    `hostName:CustomizationName domain timeZone? hwClockUTC? scriptText?@7.0
+    `hostName:CustomizationName domain timeZone? hwClockUTC:boolean? scriptText?@7.0
     compatibleCustomizationMethod?@8.0.3`,
   ],
   CustomizationSysprep: [
@@ -25,15 +28,18 @@ export const GUEST_TYPES: WireTable["types"] = {
   ],
   CustomizationSysprepText: ["CustomizationIdentitySettings", "value"],
   CustomizationCloudinitPrep: ["CustomizationIdentitySettings", "metadata@7.0.3 userdata?@7.0.3"],
-  CustomizationGuiUnattended: ["", "password:CustomizationPassword? timeZone autoLogon autoLogonCount"],
+  CustomizationGuiUnattended: [
+    "",
+    "password:CustomizationPassword? timeZone:int autoLogon:boolean autoLogonCount:int",
+  ],
   CustomizationUserData: ["", "fullName orgName computerName:CustomizationName productId"],
   CustomizationGuiRunOnce: ["", "commandList[]"],
   CustomizationIdentification: [
     "",
     "joinWorkgroup? joinDomain? domainAdmin? domainAdminPassword:CustomizationPassword? domainOU?@8.0.2",
   ],
-  CustomizationLicenseFilePrintData: ["", "autoMode autoUsers?"],
-  CustomizationPassword: ["", "value plainText"],
+  CustomizationLicenseFilePrintData: ["", "autoMode:=CustomizationLicenseDataMode autoUsers:int?"],
+  CustomizationPassword: ["", "value plainText:boolean"],
   CustomizationName: ["", "!"],
   CustomizationFixedName: ["CustomizationName", "name"],
   CustomizationVirtualMachineName: ["CustomizationName", ""],
@@ -44,7 +50,7 @@ export const GUEST_TYPES: WireTable["types"] = {
   CustomizationIPSettings: [
     "",
     `ip:CustomizationIpGenerator subnetMask? gateway[]? ipV6Spec:CustomizationIPSettingsIpV6AddressSpec?
-    dnsServerList[]? dnsDomain? primaryWINS? secondaryWINS? netBIOS?`,
+    dnsServerList[]? dnsDomain? primaryWINS? secondaryWINS? netBIOS:=CustomizationNetBIOSMode?`,
   ],
   CustomizationIPSettingsIpV6AddressSpec: ["", "ip:CustomizationIpV6Generator[] gateway[]?"],
   CustomizationGlobalIPSettings: ["", "dnsSuffixList[]? dnsServerList[]?"],
@@ -54,19 +60,22 @@ export const GUEST_TYPES: WireTable["types"] = {
   CustomizationCustomIpGenerator: ["CustomizationIpGenerator", "argument?"],
   CustomizationUnknownIpGenerator: ["CustomizationIpGenerator", ""],
   CustomizationIpV6Generator: ["", "!"],
-  CustomizationFixedIpV6: ["CustomizationIpV6Generator", "ipAddress subnetMask"],
+  CustomizationFixedIpV6: ["CustomizationIpV6Generator", "ipAddress subnetMask:int"],
   CustomizationDhcpIpV6Generator: ["CustomizationIpV6Generator", ""],
   CustomizationAutoIpV6Generator: ["CustomizationIpV6Generator", ""],
   CustomizationStatelessIpV6Generator: ["CustomizationIpV6Generator", ""],
   CustomizationUnknownIpV6Generator: ["CustomizationIpV6Generator", ""],
-  GuestAuthentication: ["", "! interactiveSession"],
+  GuestAuthentication: ["", "! interactiveSession:boolean"],
   NamePasswordAuthentication: ["GuestAuthentication", "username password"],
   SAMLTokenAuthentication: ["GuestAuthentication", "token username?"],
   SSPIAuthentication: ["GuestAuthentication", "sspiToken"],
   TicketedSessionAuthentication: ["GuestAuthentication", "ticket"],
   GuestProgramSpec: ["", "programPath arguments workingDirectory? envVariables[]?"],
-  GuestWindowsProgramSpec: ["GuestProgramSpec", "startMinimized"],
-  GuestFileAttributes: ["", "modificationTime? accessTime? symlinkTarget?"],
-  GuestPosixFileAttributes: ["GuestFileAttributes", "ownerId? groupId? permissions?"],
-  GuestWindowsFileAttributes: ["GuestFileAttributes", "hidden? readOnly? createTime?"],
+  GuestWindowsProgramSpec: ["GuestProgramSpec", "startMinimized:boolean"],
+  GuestFileAttributes: ["", "modificationTime:dateTime? accessTime:dateTime? symlinkTarget?"],
+  GuestPosixFileAttributes: ["GuestFileAttributes", "ownerId:int? groupId:int? permissions:long?"],
+  GuestWindowsFileAttributes: [
+    "GuestFileAttributes",
+    "hidden:boolean? readOnly:boolean? createTime:dateTime?",
+  ],
 };

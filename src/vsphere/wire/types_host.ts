@@ -3,8 +3,11 @@ import type { WireTable } from "../../soap/encode.ts";
 /** Hosts, their networks and services; pools, clusters and distributed portgroups. */
 export const HOST_TYPES: WireTable["types"] = {
   HostMaintenanceSpec: ["", "purpose?@7.0"],
-  HostPortGroupSpec: ["", "name vlanId vswitchName policy:HostNetworkPolicy"],
-  HostVirtualSwitchSpec: ["", "numPorts bridge:HostVirtualSwitchBridge? policy:HostNetworkPolicy? mtu?"],
+  HostPortGroupSpec: ["", "name vlanId:int vswitchName policy:HostNetworkPolicy"],
+  HostVirtualSwitchSpec: [
+    "",
+    "numPorts:int bridge:HostVirtualSwitchBridge? policy:HostNetworkPolicy? mtu:int?",
+  ],
   HostVirtualSwitchBridge: ["", "!"],
   HostVirtualSwitchBondBridge: [
     "HostVirtualSwitchBridge",
@@ -13,101 +16,113 @@ export const HOST_TYPES: WireTable["types"] = {
   ],
   HostVirtualSwitchSimpleBridge: ["HostVirtualSwitchBridge", "nicDevice"],
   HostVirtualSwitchAutoBridge: ["HostVirtualSwitchBridge", "excludedNicDevice[]?"],
-  HostVirtualSwitchBeaconConfig: ["", "interval"],
+  HostVirtualSwitchBeaconConfig: ["", "interval:int"],
   LinkDiscoveryProtocolConfig: ["", "protocol operation"],
   HostNetworkPolicy: [
     "",
     `security:HostNetworkSecurityPolicy? nicTeaming:HostNicTeamingPolicy?
     offloadPolicy:HostNetOffloadCapabilities? shapingPolicy:HostNetworkTrafficShapingPolicy?`,
   ],
-  HostNetworkSecurityPolicy: ["", "allowPromiscuous? macChanges? forgedTransmits?"],
+  HostNetworkSecurityPolicy: ["", "allowPromiscuous:boolean? macChanges:boolean? forgedTransmits:boolean?"],
   HostNicTeamingPolicy: [
     "",
-    `policy? reversePolicy? notifySwitches? rollingOrder? failureCriteria:HostNicFailureCriteria?
-    nicOrder:HostNicOrderPolicy?`,
+    `policy? reversePolicy:boolean? notifySwitches:boolean? rollingOrder:boolean?
+    failureCriteria:HostNicFailureCriteria? nicOrder:HostNicOrderPolicy?`,
   ],
   HostNicFailureCriteria: [
     "",
-    "checkSpeed? speed? checkDuplex? fullDuplex? checkErrorPercent? percentage? checkBeacon?",
+    `checkSpeed? speed:int? checkDuplex:boolean? fullDuplex:boolean? checkErrorPercent:boolean?
+    percentage:int? checkBeacon:boolean?`,
   ],
   HostNicOrderPolicy: ["", "activeNic[]? standbyNic[]?"],
-  HostNetOffloadCapabilities: ["", "csumOffload? tcpSegmentation? zeroCopyXmit?"],
-  HostNetworkTrafficShapingPolicy: ["", "enabled? averageBandwidth? peakBandwidth? burstSize?"],
+  HostNetOffloadCapabilities: ["", "csumOffload:boolean? tcpSegmentation:boolean? zeroCopyXmit:boolean?"],
+  HostNetworkTrafficShapingPolicy: [
+    "",
+    "enabled:boolean? averageBandwidth:long? peakBandwidth:long? burstSize:long?",
+  ],
   HostVirtualNicSpec: [
     "",
-    `ip:HostIpConfig? mac? distributedVirtualPort:DistributedVirtualSwitchPortConnection? portgroup? mtu?
-    tsoEnabled? netStackInstanceKey? externalId? pinnedPnic? systemOwned?@7.0 dpuId?@8.0.0.1`,
+    `ip:HostIpConfig? mac? distributedVirtualPort:DistributedVirtualSwitchPortConnection? portgroup? mtu:int?
+    tsoEnabled:boolean? netStackInstanceKey? externalId? pinnedPnic? systemOwned:boolean?@7.0 dpuId?@8.0.0.1`,
   ],
-  HostIpConfig: ["", "dhcp ipAddress? subnetMask? ipV6Config:HostIpConfigIpV6AddressConfiguration?"],
+  HostIpConfig: ["", "dhcp:boolean ipAddress? subnetMask? ipV6Config:HostIpConfigIpV6AddressConfiguration?"],
   HostIpConfigIpV6AddressConfiguration: [
     "",
-    "ipV6Address:HostIpConfigIpV6Address[]? autoConfigurationEnabled? dhcpV6Enabled?",
+    "ipV6Address:HostIpConfigIpV6Address[]? autoConfigurationEnabled:boolean? dhcpV6Enabled:boolean?",
   ],
-  HostIpConfigIpV6Address: ["", "ipAddress prefixLength origin? dadState? lifetime? operation?"],
+  HostIpConfigIpV6Address: ["", "ipAddress prefixLength:int origin? dadState? lifetime:dateTime? operation?"],
   HostDateTimeConfig: [
     "",
-    `timeZone? ntpConfig:HostNtpConfig? protocol?@7.0.3 enabled?@7.0.3 disableEvents?@7.0.3
-    disableFallback?@7.0.3 resetToFactoryDefaults?@7.0.3`,
+    `timeZone? ntpConfig:HostNtpConfig? protocol?@7.0.3 enabled:boolean?@7.0.3 disableEvents:boolean?@7.0.3
+    disableFallback:boolean?@7.0.3 resetToFactoryDefaults:boolean?@7.0.3`,
   ],
   HostNtpConfig: ["", "server[]? configFile[]?"],
   ResourceConfigSpec: [
     "",
-    `entity:ref? changeVersion? lastModified? cpuAllocation:ResourceAllocationInfo
+    `entity:ref? changeVersion? lastModified:dateTime? cpuAllocation:ResourceAllocationInfo
     memoryAllocation:ResourceAllocationInfo scaleDescendantsShares?@7.0`,
   ],
   ComputeResourceConfigSpec: [
     "",
-    `vmSwapPlacement? spbmEnabled? defaultHardwareVersionKey? maximumHardwareVersionKey?@7.0.2
-    enableConfigManager?@7.0.3.1`,
+    `vmSwapPlacement? spbmEnabled:boolean? defaultHardwareVersionKey? maximumHardwareVersionKey?@7.0.2
+    enableConfigManager:boolean?@7.0.3.1`,
   ],
   ClusterConfigSpecEx: [
     "ComputeResourceConfigSpec",
     `dasConfig:ClusterDasConfigInfo? drsConfig:ClusterDrsConfigInfo?
     drsVmConfigSpec:ClusterDrsVmConfigSpec[]? rulesSpec:ClusterRuleSpec[]? groupSpec:ClusterGroupSpec[]?
-    inHciWorkflow?@6.7.1`,
+    inHciWorkflow:boolean?@6.7.1`,
   ],
   ClusterDrsConfigInfo: [
     "",
-    `enabled? enableVmBehaviorOverrides? defaultVmBehavior? vmotionRate? scaleDescendantsShares?@7.0
-    option:OptionValue[]?`,
+    `enabled:boolean? enableVmBehaviorOverrides:boolean? defaultVmBehavior:=DrsBehavior? vmotionRate:int?
+    scaleDescendantsShares?@7.0 option:OptionValue[]?`,
   ],
   ClusterDasConfigInfo: [
     "",
-    `enabled? vmMonitoring? hostMonitoring? vmComponentProtecting? failoverLevel? admissionControlEnabled?
-    option:OptionValue[]? heartbeatDatastore:ref[]? hBDatastoreCandidatePolicy?`,
+    `enabled:boolean? vmMonitoring? hostMonitoring? vmComponentProtecting? failoverLevel:int?
+    admissionControlEnabled:boolean? option:OptionValue[]? heartbeatDatastore:ref[]?
+    hBDatastoreCandidatePolicy?`,
   ],
   ClusterRuleSpec: ["ArrayUpdateSpec", "info:ClusterRuleInfo?"],
-  ClusterRuleInfo: ["", "! key? status? enabled? name? mandatory? userCreated? inCompliance? ruleUuid?"],
+  ClusterRuleInfo: [
+    "",
+    `! key:int? status:=ManagedEntityStatus? enabled:boolean? name? mandatory:boolean? userCreated:boolean?
+    inCompliance:boolean? ruleUuid?`,
+  ],
   ClusterAffinityRuleSpec: ["ClusterRuleInfo", "vm:ref[]"],
   ClusterAntiAffinityRuleSpec: ["ClusterRuleInfo", "vm:ref[]"],
   ClusterVmHostRuleInfo: ["ClusterRuleInfo", "vmGroupName? affineHostGroupName? antiAffineHostGroupName?"],
   ClusterGroupSpec: ["ArrayUpdateSpec", "info:ClusterGroupInfo?"],
-  ClusterGroupInfo: ["", "! name userCreated? uniqueID?"],
+  ClusterGroupInfo: ["", "! name userCreated:boolean? uniqueID?"],
   ClusterVmGroup: ["ClusterGroupInfo", "vm:ref[]?"],
   ClusterHostGroup: ["ClusterGroupInfo", "host:ref[]?"],
   ClusterDrsVmConfigSpec: ["ArrayUpdateSpec", "info:ClusterDrsVmConfigInfo?"],
-  ClusterDrsVmConfigInfo: ["", "key:ref enabled? behavior?"],
+  ClusterDrsVmConfigInfo: ["", "key:ref enabled:boolean? behavior:=DrsBehavior?"],
   PlacementSpec: [
     "",
-    `priority? vm:ref? configSpec:VirtualMachineConfigSpec? relocateSpec:VirtualMachineRelocateSpec?
-    hosts:ref[]? datastores:ref[]? storagePods:ref[]? disallowPrerequisiteMoves? rules:ClusterRuleInfo[]?
-    key? placementType? cloneSpec:VirtualMachineCloneSpec? cloneName?`,
+    `priority:=VirtualMachineMovePriority? vm:ref? configSpec:VirtualMachineConfigSpec?
+    relocateSpec:VirtualMachineRelocateSpec? hosts:ref[]? datastores:ref[]? storagePods:ref[]?
+    disallowPrerequisiteMoves:boolean? rules:ClusterRuleInfo[]? key? placementType?
+    cloneSpec:VirtualMachineCloneSpec? cloneName?`,
   ],
   DVPortgroupConfigSpec: [
     "",
-    `configVersion? name? numPorts? portNameFormat? defaultPortConfig:DVPortSetting? description? type?
-    backingType?@7.0 scope:ref[]? policy:DVPortgroupPolicy? autoExpand? vmVnicNetworkResourcePoolKey?
-    transportZoneUuid?@7.0 transportZoneName?@7.0 logicalSwitchUuid?@7.0 segmentId?@7.0`,
+    `configVersion? name? numPorts:int? portNameFormat? defaultPortConfig:DVPortSetting? description? type?
+    backingType?@7.0 scope:ref[]? policy:DVPortgroupPolicy? autoExpand:boolean?
+    vmVnicNetworkResourcePoolKey? transportZoneUuid?@7.0 transportZoneName?@7.0 logicalSwitchUuid?@7.0
+    segmentId?@7.0`,
   ],
   DVPortgroupPolicy: [
     "",
-    `blockOverrideAllowed shapingOverrideAllowed vendorConfigOverrideAllowed livePortMovingAllowed
-    portConfigResetAtDisconnect networkResourcePoolOverrideAllowed? trafficFilterOverrideAllowed?`,
+    `blockOverrideAllowed:boolean shapingOverrideAllowed:boolean vendorConfigOverrideAllowed:boolean
+    livePortMovingAllowed:boolean portConfigResetAtDisconnect:boolean
+    networkResourcePoolOverrideAllowed:boolean? trafficFilterOverrideAllowed:boolean?`,
   ],
   VMwareDVSPortgroupPolicy: [
     "DVPortgroupPolicy",
-    `vlanOverrideAllowed uplinkTeamingOverrideAllowed securityPolicyOverrideAllowed ipfixOverrideAllowed?
-    macManagementOverrideAllowed?@6.7.1`,
+    `vlanOverrideAllowed:boolean uplinkTeamingOverrideAllowed:boolean securityPolicyOverrideAllowed:boolean
+    ipfixOverrideAllowed:boolean? macManagementOverrideAllowed:boolean?@6.7.1`,
   ],
   DVPortSetting: [
     "",
@@ -119,18 +134,18 @@ export const HOST_TYPES: WireTable["types"] = {
     uplinkTeamingPolicy:VmwareUplinkPortTeamingPolicy? securityPolicy:DVSSecurityPolicy?
     ipfixEnabled:BoolPolicy? txUplink:BoolPolicy? VNI:IntPolicy?@7.0`,
   ],
-  InheritablePolicy: ["", "! inherited"],
-  BoolPolicy: ["InheritablePolicy", "value?"],
-  IntPolicy: ["InheritablePolicy", "value?"],
+  InheritablePolicy: ["", "! inherited:boolean"],
+  BoolPolicy: ["InheritablePolicy", "value:boolean?"],
+  IntPolicy: ["InheritablePolicy", "value:int?"],
   StringPolicy: ["InheritablePolicy", "value?"],
   VmwareDistributedVirtualSwitchVlanSpec: ["InheritablePolicy", "!"],
-  VmwareDistributedVirtualSwitchVlanIdSpec: ["VmwareDistributedVirtualSwitchVlanSpec", "vlanId"],
+  VmwareDistributedVirtualSwitchVlanIdSpec: ["VmwareDistributedVirtualSwitchVlanSpec", "vlanId:int"],
   VmwareDistributedVirtualSwitchTrunkVlanSpec: [
     "VmwareDistributedVirtualSwitchVlanSpec",
     "vlanId:NumericRange[]?",
   ],
-  VmwareDistributedVirtualSwitchPvlanSpec: ["VmwareDistributedVirtualSwitchVlanSpec", "pvlanId"],
-  NumericRange: ["", "start end"],
+  VmwareDistributedVirtualSwitchPvlanSpec: ["VmwareDistributedVirtualSwitchVlanSpec", "pvlanId:int"],
+  NumericRange: ["", "start:int end:int"],
   DVSSecurityPolicy: [
     "InheritablePolicy",
     "allowPromiscuous:BoolPolicy? macChanges:BoolPolicy? forgedTransmits:BoolPolicy?",

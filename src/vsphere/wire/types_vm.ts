@@ -4,30 +4,34 @@ import type { WireTable } from "../../soap/encode.ts";
 export const VM_TYPES: WireTable["types"] = {
   VirtualMachineConfigSpec: [
     "",
-    `changeVersion? name? version? createDate? uuid? instanceUuid? npivNodeWorldWideName[]?
-    npivPortWorldWideName[]? npivWorldWideNameType? npivDesiredNodeWwns? npivDesiredPortWwns?
-    npivTemporaryDisabled? npivOnNonRdmDisks? npivWorldWideNameOp? locationId? guestId? alternateGuestName?
-    annotation? files:VirtualMachineFileInfo? tools:ToolsConfigInfo? flags:VirtualMachineFlagInfo?
+    `changeVersion? name? version? createDate:dateTime? uuid? instanceUuid? npivNodeWorldWideName:long[]?
+    npivPortWorldWideName:long[]? npivWorldWideNameType? npivDesiredNodeWwns:short?
+    npivDesiredPortWwns:short? npivTemporaryDisabled:boolean? npivOnNonRdmDisks:boolean?
+    npivWorldWideNameOp? locationId? guestId? alternateGuestName? annotation? files:VirtualMachineFileInfo?
+    tools:ToolsConfigInfo? flags:VirtualMachineFlagInfo?
     consolePreferences:VirtualMachineConsolePreferences? powerOpInfo:VirtualMachineDefaultPowerOpInfo?
-    rebootPowerOff?@8.0.0.1 numCPUs? vcpuConfig:VirtualMachineVcpuConfig[]?@7.0 numCoresPerSocket? memoryMB?
-    memoryHotAddEnabled? cpuHotAddEnabled? cpuHotRemoveEnabled? virtualICH7MPresent? virtualSMCPresent?
+    rebootPowerOff:boolean?@8.0.0.1 numCPUs:int? vcpuConfig:VirtualMachineVcpuConfig[]?@7.0
+    numCoresPerSocket:int? memoryMB:long? memoryHotAddEnabled:boolean? cpuHotAddEnabled:boolean?
+    cpuHotRemoveEnabled:boolean? virtualICH7MPresent:boolean? virtualSMCPresent:boolean?
     deviceChange:VirtualDeviceConfigSpec[]? cpuAllocation:ResourceAllocationInfo?
     memoryAllocation:ResourceAllocationInfo? latencySensitivity:LatencySensitivity?
     cpuAffinity:VirtualMachineAffinityInfo? memoryAffinity:VirtualMachineAffinityInfo?
     networkShaper:VirtualMachineNetworkShaperInfo? cpuFeatureMask:VirtualMachineCpuIdInfoSpec[]?
     extraConfig:OptionValue[]? swapPlacement? bootOptions:VirtualMachineBootOptions?
     vAppConfig:VmConfigSpec? ftInfo:FaultToleranceConfigInfo? repConfig:ReplicationConfigSpec?
-    vAppConfigRemoved? vAssertsEnabled? changeTrackingEnabled? firmware? maxMksConnections?
-    guestAutoLockEnabled? managedBy:ManagedByInfo? memoryReservationLockedToMax? nestedHVEnabled?
-    vPMCEnabled? scheduledHardwareUpgradeInfo:ScheduledHardwareUpgradeInfo?
-    vmProfile:VirtualMachineProfileSpec[]? messageBusTunnelEnabled? crypto:CryptoSpec? migrateEncryption?
+    vAppConfigRemoved:boolean? vAssertsEnabled:boolean? changeTrackingEnabled:boolean? firmware?
+    maxMksConnections:int? guestAutoLockEnabled:boolean? managedBy:ManagedByInfo?
+    memoryReservationLockedToMax:boolean? nestedHVEnabled:boolean? vPMCEnabled:boolean?
+    scheduledHardwareUpgradeInfo:ScheduledHardwareUpgradeInfo? vmProfile:VirtualMachineProfileSpec[]?
+    messageBusTunnelEnabled:boolean? crypto:CryptoSpec? migrateEncryption?
     sgxInfo:VirtualMachineSgxInfo?@7.0 ftEncryptionMode?@7.0.2
-    guestMonitoringModeInfo:VirtualMachineGuestMonitoringModeInfo?@7.0 sevEnabled?@7.0.1
-    virtualNuma:VirtualMachineVirtualNuma?@8.0.0.1 motherboardLayout?@8.0.0.1 pmemFailoverEnabled?@7.0.2
-    vmxStatsCollectionEnabled?@7.0.3.1 vmOpNotificationToAppEnabled?@7.0.3 vmOpNotificationTimeout?@8.0.0.1
-    deviceSwap:VirtualMachineVirtualDeviceSwap?@8.0.0.1 simultaneousThreads?@8.0.0.1
+    guestMonitoringModeInfo:VirtualMachineGuestMonitoringModeInfo?@7.0 sevEnabled:boolean?@7.0.1
+    virtualNuma:VirtualMachineVirtualNuma?@8.0.0.1 motherboardLayout?@8.0.0.1
+    pmemFailoverEnabled:boolean?@7.0.2 vmxStatsCollectionEnabled:boolean?@7.0.3.1
+    vmOpNotificationToAppEnabled:boolean?@7.0.3 vmOpNotificationTimeout:long?@8.0.0.1
+    deviceSwap:VirtualMachineVirtualDeviceSwap?@8.0.0.1 simultaneousThreads:int?@8.0.0.1
     pmem:VirtualMachineVirtualPMem?@7.0.3 deviceGroups:VirtualMachineVirtualDeviceGroups?@8.0.0.1
-    fixedPassthruHotPlugEnabled?@8.0.1 metroFtEnabled?@8.0.3 metroFtHostGroup?@8.0.3`,
+    fixedPassthruHotPlugEnabled:boolean?@8.0.1 metroFtEnabled:boolean?@8.0.3 metroFtHostGroup?@8.0.3`,
   ],
   VirtualMachineFileInfo: [
     "",
@@ -35,15 +39,17 @@ export const VM_TYPES: WireTable["types"] = {
   ],
   ToolsConfigInfo: [
     "",
-    `toolsVersion? toolsInstallType? afterPowerOn? afterResume? beforeGuestStandby? beforeGuestShutdown?
-    beforeGuestReboot? toolsUpgradePolicy? pendingCustomization? customizationKeyId:CryptoKeyId?
-    syncTimeWithHostAllowed?@7.0.1 syncTimeWithHost?`,
+    `toolsVersion:int? toolsInstallType? afterPowerOn:boolean? afterResume:boolean?
+    beforeGuestStandby:boolean? beforeGuestShutdown:boolean? beforeGuestReboot:boolean? toolsUpgradePolicy?
+    pendingCustomization? customizationKeyId:CryptoKeyId? syncTimeWithHostAllowed:boolean?@7.0.1
+    syncTimeWithHost:boolean?`,
   ],
   VirtualMachineFlagInfo: [
     "",
-    `disableAcceleration? enableLogging? useToe? runWithDebugInfo? monitorType? htSharing? snapshotDisabled?
-    snapshotLocked? diskUuidEnabled? virtualMmuUsage? virtualExecUsage? snapshotPowerOffBehavior?
-    recordReplayEnabled? faultToleranceType? cbrcCacheEnabled? vvtdEnabled? vbsEnabled?`,
+    `disableAcceleration:boolean? enableLogging:boolean? useToe:boolean? runWithDebugInfo:boolean?
+    monitorType? htSharing? snapshotDisabled:boolean? snapshotLocked:boolean? diskUuidEnabled:boolean?
+    virtualMmuUsage? virtualExecUsage? snapshotPowerOffBehavior? recordReplayEnabled:boolean?
+    faultToleranceType? cbrcCacheEnabled:boolean? vvtdEnabled:boolean? vbsEnabled:boolean?`,
   ],
   VirtualMachineDefaultPowerOpInfo: [
     "",
@@ -52,45 +58,49 @@ export const VM_TYPES: WireTable["types"] = {
   ],
   VirtualMachineConsolePreferences: [
     "",
-    "powerOnWhenOpened? enterFullScreenOnPowerOn? closeOnPowerOffOrSuspend?",
+    "powerOnWhenOpened:boolean? enterFullScreenOnPowerOn:boolean? closeOnPowerOffOrSuspend:boolean?",
   ],
   VirtualMachineBootOptions: [
     "",
-    `bootDelay? enterBIOSSetup? efiSecureBootEnabled? bootRetryEnabled? bootRetryDelay?
-    bootOrder:VirtualMachineBootOptionsBootableDevice[]? networkBootProtocol?`,
+    `bootDelay:long? enterBIOSSetup:boolean? efiSecureBootEnabled:boolean? bootRetryEnabled:boolean?
+    bootRetryDelay:long? bootOrder:VirtualMachineBootOptionsBootableDevice[]? networkBootProtocol?`,
   ],
   VirtualMachineBootOptionsBootableDevice: ["", "!"],
   VirtualMachineBootOptionsBootableCdromDevice: ["VirtualMachineBootOptionsBootableDevice", ""],
-  VirtualMachineBootOptionsBootableDiskDevice: ["VirtualMachineBootOptionsBootableDevice", "deviceKey"],
-  VirtualMachineBootOptionsBootableEthernetDevice: ["VirtualMachineBootOptionsBootableDevice", "deviceKey"],
+  VirtualMachineBootOptionsBootableDiskDevice: ["VirtualMachineBootOptionsBootableDevice", "deviceKey:int"],
+  VirtualMachineBootOptionsBootableEthernetDevice: [
+    "VirtualMachineBootOptionsBootableDevice",
+    "deviceKey:int",
+  ],
   VirtualMachineBootOptionsBootableFloppyDevice: ["VirtualMachineBootOptionsBootableDevice", ""],
-  VirtualMachineAffinityInfo: ["", "affinitySet[]"],
-  LatencySensitivity: ["", "level sensitivity?"],
+  VirtualMachineAffinityInfo: ["", "affinitySet:int[]"],
+  LatencySensitivity: ["", "level:=LatencySensitivitySensitivityLevel sensitivity:int?"],
   ManagedByInfo: ["", "extensionKey type"],
   ScheduledHardwareUpgradeInfo: [
     "",
     "upgradePolicy? versionKey? scheduledHardwareUpgradeStatus? fault:LocalizedMethodFault?",
   ],
   VirtualMachineCpuIdInfoSpec: ["ArrayUpdateSpec", "info:HostCpuIdInfo?"],
-  HostCpuIdInfo: ["", "level vendor? eax? ebx? ecx? edx?"],
+  HostCpuIdInfo: ["", "level:int vendor? eax? ebx? ecx? edx?"],
   VirtualMachineVcpuConfig: ["", "latencySensitivity:LatencySensitivity?"],
-  VirtualMachineVirtualNuma: ["", "coresPerNumaNode? exposeVnumaOnCpuHotadd?"],
-  VirtualMachineNetworkShaperInfo: ["", "enabled? peakBps? averageBps? burstSize?"],
-  FaultToleranceConfigInfo: ["", "role instanceUuids[] configPaths[] orphaned?"],
+  VirtualMachineVirtualNuma: ["", "coresPerNumaNode:int? exposeVnumaOnCpuHotadd:boolean?"],
+  VirtualMachineNetworkShaperInfo: ["", "enabled:boolean? peakBps:long? averageBps:long? burstSize:long?"],
+  FaultToleranceConfigInfo: ["", "role:int instanceUuids[] configPaths[] orphaned:boolean?"],
   ReplicationConfigSpec: [
     "",
-    `generation vmReplicationId destination port rpo quiesceGuestEnabled paused oppUpdatesEnabled
-    netCompressionEnabled? netEncryptionEnabled? encryptionDestination? encryptionPort?
-    remoteCertificateThumbprint? dataSetsReplicationEnabled?@8.0 disk:ReplicationInfoDiskSettings[]?`,
+    `generation:long vmReplicationId destination port:int rpo:long quiesceGuestEnabled:boolean paused:boolean
+    oppUpdatesEnabled:boolean netCompressionEnabled:boolean? netEncryptionEnabled:boolean?
+    encryptionDestination? encryptionPort:int? remoteCertificateThumbprint?
+    dataSetsReplicationEnabled:boolean?@8.0 disk:ReplicationInfoDiskSettings[]?`,
   ],
-  ReplicationInfoDiskSettings: ["", "key diskReplicationId"],
-  VirtualMachineSgxInfo: ["", "epcSize flcMode? lePubKeyHash? requireAttestation?@8.0.0.1"],
+  ReplicationInfoDiskSettings: ["", "key:int diskReplicationId"],
+  VirtualMachineSgxInfo: ["", "epcSize:long flcMode? lePubKeyHash? requireAttestation:boolean?@8.0.0.1"],
   VirtualMachineGuestMonitoringModeInfo: ["", "gmmFile? gmmAppliance?"],
   VirtualMachineVirtualDeviceSwap: ["", "lsiToPvscsi:VirtualMachineVirtualDeviceSwapDeviceSwapInfo?"],
-  VirtualMachineVirtualDeviceSwapDeviceSwapInfo: ["", "enabled? applicable? status?"],
+  VirtualMachineVirtualDeviceSwapDeviceSwapInfo: ["", "enabled:boolean? applicable:boolean? status?"],
   VirtualMachineVirtualPMem: ["", "snapshotMode?"],
   VirtualMachineVirtualDeviceGroups: ["", "deviceGroup:VirtualMachineVirtualDeviceGroupsDeviceGroup[]?"],
-  VirtualMachineVirtualDeviceGroupsDeviceGroup: ["", "! groupInstanceKey deviceInfo:Description?"],
+  VirtualMachineVirtualDeviceGroupsDeviceGroup: ["", "! groupInstanceKey:int deviceInfo:Description?"],
   VirtualMachineVirtualDeviceGroupsVendorDeviceGroup: [
     "VirtualMachineVirtualDeviceGroupsDeviceGroup",
     "deviceGroupName",
@@ -109,33 +119,35 @@ export const VM_TYPES: WireTable["types"] = {
   VirtualMachineDefaultProfileSpec: ["VirtualMachineProfileSpec", ""],
   VirtualMachineEmptyProfileSpec: ["VirtualMachineProfileSpec", ""],
   VirtualMachineProfileRawData: ["", "extensionKey objectData?"],
-  ArrayUpdateSpec: ["", "! operation removeKey:anyType?"],
+  ArrayUpdateSpec: ["", "! operation:=ArrayUpdateOperation removeKey:anyType?"],
   VmConfigSpec: [
     "",
     `product:VAppProductSpec[]? property:VAppPropertySpec[]? ipAssignment:VAppIPAssignmentInfo? eula[]?
-    ovfSection:VAppOvfSectionSpec[]? ovfEnvironmentTransport[]? installBootRequired? installBootStopDelay?`,
+    ovfSection:VAppOvfSectionSpec[]? ovfEnvironmentTransport[]? installBootRequired:boolean?
+    installBootStopDelay:int?`,
   ],
   VAppProductSpec: ["ArrayUpdateSpec", "info:VAppProductInfo?"],
   VAppProductInfo: [
     "",
-    "key classId? instanceId? name? vendor? version? fullVersion? vendorUrl? productUrl? appUrl?",
+    "key:int classId? instanceId? name? vendor? version? fullVersion? vendorUrl? productUrl? appUrl?",
   ],
   VAppPropertySpec: ["ArrayUpdateSpec", "info:VAppPropertyInfo?"],
   VAppPropertyInfo: [
     "",
-    `key classId? instanceId? id? category? label? type? typeReference? userConfigurable? defaultValue?
-    value? description?`,
+    `key:int classId? instanceId? id? category? label? type? typeReference? userConfigurable:boolean?
+    defaultValue? value? description?`,
   ],
   VAppIPAssignmentInfo: [
     "",
     "supportedAllocationScheme[]? ipAllocationPolicy? supportedIpProtocol[]? ipProtocol?",
   ],
   VAppOvfSectionSpec: ["ArrayUpdateSpec", "info:VAppOvfSectionInfo?"],
-  VAppOvfSectionInfo: ["", "key? namespace? type? atEnvelopeLevel? contents?"],
+  VAppOvfSectionInfo: ["", "key:int? namespace? type? atEnvelopeLevel:boolean? contents?"],
   VirtualMachineCloneSpec: [
     "",
-    `location:VirtualMachineRelocateSpec template config:VirtualMachineConfigSpec?
-    customization:CustomizationSpec? powerOn snapshot:ref? memory? tpmProvisionPolicy?@8.0.0.1`,
+    `location:VirtualMachineRelocateSpec template:boolean config:VirtualMachineConfigSpec?
+    customization:CustomizationSpec? powerOn:boolean snapshot:ref? memory:boolean?
+    tpmProvisionPolicy?@8.0.0.1`,
   ],
   VirtualMachineInstantCloneSpec: [
     "",
@@ -144,12 +156,12 @@ export const VM_TYPES: WireTable["types"] = {
   VirtualMachineRelocateSpec: [
     "",
     `service:ServiceLocator? folder:ref? datastore:ref? diskMoveType? pool:ref? host:ref?
-    disk:VirtualMachineRelocateSpecDiskLocator[]? transform? deviceChange:VirtualDeviceConfigSpec[]?
-    profile:VirtualMachineProfileSpec[]? cryptoSpec:CryptoSpec?@7.0`,
+    disk:VirtualMachineRelocateSpecDiskLocator[]? transform:=VirtualMachineRelocateTransformation?
+    deviceChange:VirtualDeviceConfigSpec[]? profile:VirtualMachineProfileSpec[]? cryptoSpec:CryptoSpec?@7.0`,
   ],
   VirtualMachineRelocateSpecDiskLocator: [
     "",
-    `diskId datastore:ref diskMoveType? diskBackingInfo:VirtualDeviceBackingInfo?
+    `diskId:int datastore:ref diskMoveType? diskBackingInfo:VirtualDeviceBackingInfo?
     profile:VirtualMachineProfileSpec[]? backing:VirtualMachineRelocateSpecDiskLocatorBackingSpec?@7.0
     filterSpec:VirtualMachineBaseIndependentFilterSpec[]?@7.0.2.1`,
   ],
@@ -161,23 +173,24 @@ export const VM_TYPES: WireTable["types"] = {
   ServiceLocatorCredential: ["", "!"],
   ServiceLocatorNamePassword: ["ServiceLocatorCredential", "username password"],
   ServiceLocatorSAMLCredential: ["ServiceLocatorCredential", "token?"],
-  VirtualMachineGuestQuiesceSpec: ["", "timeout?"],
+  VirtualMachineGuestQuiesceSpec: ["", "timeout:int?"],
   VirtualMachineWindowsQuiesceSpec: [
     "VirtualMachineGuestQuiesceSpec",
-    "vssBackupType? vssBootableSystemState? vssPartialFileSupport? vssBackupContext?",
+    "vssBackupType:int? vssBootableSystemState:boolean? vssPartialFileSupport:boolean? vssBackupContext?",
   ],
   EnvironmentBrowserConfigOptionQuerySpec: ["", "key? host:ref? guestId[]?"],
   UsbScanCodeSpec: ["", "keyEvents:UsbScanCodeSpecKeyEvent[]"],
-  UsbScanCodeSpecKeyEvent: ["", "usbHidCode modifiers:UsbScanCodeSpecModifierType?"],
+  UsbScanCodeSpecKeyEvent: ["", "usbHidCode:int modifiers:UsbScanCodeSpecModifierType?"],
   UsbScanCodeSpecModifierType: [
     "",
-    "leftControl? leftShift? leftAlt? leftGui? rightControl? rightShift? rightAlt? rightGui?",
+    `leftControl:boolean? leftShift:boolean? leftAlt:boolean? leftGui:boolean? rightControl:boolean?
+    rightShift:boolean? rightAlt:boolean? rightGui:boolean?`,
   ],
   ResourceAllocationInfo: [
     "",
-    "reservation? expandableReservation? limit? shares:SharesInfo? overheadLimit?",
+    "reservation:long? expandableReservation:boolean? limit:long? shares:SharesInfo? overheadLimit:long?",
   ],
-  SharesInfo: ["", "shares level"],
+  SharesInfo: ["", "shares:int level:=SharesLevel"],
   Description: ["", "label summary"],
   CryptoSpec: ["", "!"],
   CryptoSpecNoOp: ["CryptoSpec", ""],

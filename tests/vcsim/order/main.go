@@ -15,11 +15,16 @@ import (
 	"strings"
 )
 
-const typesPackage = "github.com/vmware/govmomi/vim25/types"
+const (
+	typesPackage = "github.com/vmware/govmomi/vim25/types"
+	// The managed objects with their properties.
+	moPackage = "github.com/vmware/govmomi/vim25/mo"
+)
 
 type field struct {
 	Name string `json:"name"`
-	// "" for scalars, "ref", "anyType" or the name of a data object type.
+	// "" for text, "int", "long", "boolean", "dateTime" and the like, "=Name" for an enum, "ref", "anyType" or the
+	// name of a data object type.
 	Type     string `json:"type"`
 	Array    bool   `json:"array"`
 	Optional bool   `json:"optional"`
@@ -33,18 +38,30 @@ type object struct {
 
 type output struct {
 	Types   map[string]object  `json:"types"`
+	Managed map[string]object  `json:"managed"`
 	Methods map[string][]field `json:"methods"`
+}
+
+// scalars of XML schema by the Go type that carries them.
+var scalars = map[string]string{
+	"string": "", "bool": "boolean", "uint8": "byte", "byte": "byte", "int16": "short", "int32": "int", "int64": "long",
+	"float32": "float", "float64": "double", "ByteSlice": "base64Binary",
 }
 
 // declarations of the package, by name.
 type declarations map[string]ast.Expr
 
 func main() {
-	declared := parsePackage()
-	out := output{Types: map[string]object{}, Methods: map[string][]field{}}
+	declared := parsePackage(typesPackage)
+	out := output{Types: map[string]object{}, Managed: map[string]object{}, Methods: map[string][]field{}}
 	for name, expr := range declared {
 		if structure, ok := expr.(*ast.StructType); ok {
 			out.Types[name] = declared.object(structure)
+		}
+	}
+	for name, expr := range parsePackage(moPackage) {
+		if structure, ok := expr.(*ast.StructType); ok && ast.IsExported(name) {
+			out.Managed[name] = declared.object(structure)
 		}
 	}
 	// A method is declared as `type CreateVM_Task CreateVMRequestType`.
@@ -58,10 +75,10 @@ func main() {
 	}
 }
 
-func parsePackage() declarations {
-	dir, err := exec.Command("go", "list", "-f", "{{.Dir}}", typesPackage).Output()
+func parsePackage(name string) declarations {
+	dir, err := exec.Command("go", "list", "-f", "{{.Dir}}", name).Output()
 	if err != nil {
-		log.Fatalf("go list %s: %v", typesPackage, err)
+		log.Fatalf("go list %s: %v", name, err)
 	}
 	files, err := filepath.Glob(filepath.Join(strings.TrimSpace(string(dir)), "*.go"))
 	if err != nil {
@@ -91,6 +108,9 @@ func (d declarations) object(structure *ast.StructType) object {
 			tag = reflect.StructTag(strings.Trim(declared.Tag.Value, "`"))
 		}
 		name, options, _ := strings.Cut(tag.Get("xml"), ",")
+		if name == "" { // managed objects never go over the wire, so that only their JSON names the property
+			name, _, _ = strings.Cut(tag.Get("json"), ",")
+		}
 		if len(declared.Names) == 0 {
 			if base, ok := declared.Type.(*ast.Ident); ok && base.Name != "DynamicData" {
 				result.Base = base.Name
@@ -122,7 +142,13 @@ func (d declarations) field(expr ast.Expr) field {
 	case *ast.Ident:
 		return field{Type: d.typeName(t.Name)}
 	}
-	return field{} // time.Time and the like
+	if selector, isSelector := expr.(*ast.SelectorExpr); isSelector {
+		if selector.Sel.Name == "Time" {
+			return field{Type: "dateTime"}
+		}
+		return field{Type: d.typeName(selector.Sel.Name)} // of the types package, seen from the mo package
+	}
+	return field{}
 }
 
 func (d declarations) typeName(name string) string {
@@ -132,11 +158,16 @@ func (d declarations) typeName(name string) string {
 	case "ManagedObjectReference":
 		return "ref"
 	}
+	if scalar, isScalar := scalars[name]; isScalar {
+		return scalar
+	}
 	switch d[name].(type) {
 	case *ast.StructType:
 		return name
 	case *ast.InterfaceType: // BaseVirtualDevice stands for VirtualDevice and its descendants
 		return strings.TrimPrefix(name, "Base")
+	case *ast.Ident:
+		return "=" + name
 	}
 	return ""
 }
