@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import process from "node:process";
 import { callCommand } from "./src/cli/call.ts";
 import { checkCommand } from "./src/cli/check.ts";
+import { openDemo } from "./src/cli/demo.ts";
 import { type CommandLine, parseCommandLine } from "./src/cli/flags.ts";
 import { helpText } from "./src/cli/help.ts";
 import { createService, serve } from "./src/cli/serve.ts";
+import { simulateCommand } from "./src/cli/simulate.ts";
 import { openConfiguredTarget } from "./src/cli/target.ts";
 import { toolLines } from "./src/cli/tools.ts";
 import { loadConfig } from "./src/config/load.ts";
@@ -39,6 +41,9 @@ async function run(line: CommandLine): Promise<number> {
     case "tools":
       process.stdout.write(toolLines());
       return 0;
+    case "simulate":
+      await simulateCommand(line, stopSignal());
+      return 0;
     default:
       return await runOnTarget(line);
   }
@@ -47,7 +52,8 @@ async function run(line: CommandLine): Promise<number> {
 async function runOnTarget(
   line: Extract<CommandLine, { command: "serve" | "check" | "call" }>,
 ): Promise<number> {
-  const { env } = process;
+  using demo = line.demo === undefined ? undefined : await openDemo(line.demo, process.env);
+  const { env, fetch } = demo ?? { env: process.env };
   const config = loadConfig({
     flags: line.flags,
     configFile: line.configFile,
@@ -55,13 +61,16 @@ async function runOnTarget(
     readTextFile: (path) => readFileSync(path, "utf8"),
   });
   await using _log = await startLog({ level: logLevel(line.command, config), file: config.log_file });
+  if (line.demo !== undefined) {
+    log.info("demo: a simulated vSphere in memory, nothing real is touched", { ...line.demo });
+  }
   const stop = stopSignal();
   if (line.command === "call") {
     // Nobody could follow a task of a process that has ended, so this one waits.
-    await using target = openConfiguredTarget(config, env, DAY_MS);
+    await using target = openConfiguredTarget(config, { env, fetch, taskTimeoutMs: DAY_MS });
     return await callCommand(createService(target), line, stop);
   }
-  await using target = openConfiguredTarget(config, env);
+  await using target = openConfiguredTarget(config, { env, fetch });
   if (line.command === "check") return await checkCommand(config, target, stop);
   await serve(config, target, stop);
   return 0;

@@ -14,7 +14,9 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   mcp: ["tools", "resources", "vsphere", "soap"],
   transports: ["mcp", "tools", "resources", "vsphere", "soap"],
   config: [],
-  cli: ["config", "transports", "mcp", "tools", "resources", "vsphere", "soap"],
+  cli: ["config", "transports", "mcp", "tools", "resources", "vsphere", "soap", "simulator"],
+  // The far side of the wire: of ours it knows what stands on the wire, and no more.
+  simulator: ["vsphere", "soap"],
 };
 
 /** Packages that one room alone may know. */
@@ -22,6 +24,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "deps/mcp_server.ts": ["mcp", "transports"],
   "deps/yaml.ts": ["config"],
   "deps/logtape.ts": [""],
+  "deps/selfsigned.ts": ["simulator"],
 };
 
 interface Import {
@@ -82,6 +85,25 @@ Deno.test("packages stay in their room", () => {
     return rooms !== undefined && !rooms.includes(roomOf(from));
   });
   assert.deepEqual(strays, []);
+});
+
+Deno.test("the simulator takes from vsphere the wire tables alone", () => {
+  const strays = imports.filter(({ from, to }) =>
+    roomOf(from) === "simulator" && to.startsWith("src/vsphere/")
+  )
+    .filter(({ to }) => !/^src\/vsphere\/(wire\/|versions\.ts$)/.test(to));
+  assert.deepEqual(strays, []);
+});
+
+Deno.test("the simulator is loaded on demand only", () => {
+  const eager = imports.filter(({ from, to }) => roomOf(from) !== "simulator" && roomOf(to) === "simulator")
+    .filter(({ from, to }) => {
+      const name = to.slice(to.lastIndexOf("/") + 1);
+      return !new RegExp(`await import\\("[^"]*${name.replace(".", "\\.")}"\\)`).test(
+        readFileSync(join(ROOT, from), "utf8"),
+      );
+    });
+  assert.deepEqual(eager, []);
 });
 
 Deno.test("Deno is named only where the process and the HTTP server are", () => {

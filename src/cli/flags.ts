@@ -2,6 +2,8 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { closest } from "../closest.ts";
 import { configKeys } from "../config/schema.ts";
 import { UserError } from "../errors.ts";
+import type { DemoFlags } from "./demo.ts";
+import { readCount, readModel, readSimulateFlags, type SimulateFlags } from "./simulate.ts";
 import { readToolArguments, type ToolArguments } from "./tool_arguments.ts";
 
 /** Where the configuration comes from, as far as the command line says. */
@@ -9,6 +11,8 @@ export interface ConfigFlags {
   readonly configFile: string | undefined;
   /** Values by configuration key. */
   readonly flags: Readonly<Record<string, string>>;
+  /** Given when a simulated vSphere takes the place of a real one. */
+  readonly demo?: DemoFlags;
 }
 
 /** What the user wants. */
@@ -16,6 +20,7 @@ export type CommandLine =
   | { readonly command: "help" }
   | { readonly command: "version" }
   | { readonly command: "tools" }
+  | ({ readonly command: "simulate" } & SimulateFlags)
   | ({ readonly command: "serve" } & ConfigFlags)
   | ({ readonly command: "check" } & ConfigFlags)
   | ({ readonly command: "call"; readonly tool: string } & ToolArguments & ConfigFlags);
@@ -23,6 +28,9 @@ export type CommandLine =
 /** Reads the command line; throws UserError "invalid" for what it does not know. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
+  if (args[0] === "simulate" && !args.some((word) => word === "-h" || word === "--help")) {
+    return { command: "simulate", ...readSimulateFlags(args.slice(1)) };
+  }
   const [command, tool] = tokens.filter((token) => token.kind === "positional");
   // Behind the tool's name every flag is the tool's: `--datastore` means the call's there, the server's before it.
   const end = command?.value === "call" && tool !== undefined ? tool.index : Infinity;
@@ -54,12 +62,14 @@ interface Option {
   readonly inlineValue: boolean | undefined;
 }
 
-const commandNames: readonly string[] = ["check", "tools", "call"];
+const commandNames: readonly string[] = ["check", "tools", "call", "simulate"];
 
 const options: NonNullable<ParseArgsConfig["options"]> = {
   config: { type: "string", short: "c" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
+  demo: { type: "boolean" },
+  "demo-vms": { type: "string" },
   ...Object.fromEntries(configKeys.flatMap(({ flag, placeholder, short }) => {
     const type = placeholder === undefined ? "boolean" as const : "string" as const;
     return flag === undefined ? [] : [[flag, short === undefined ? { type } : { type, short }]];
@@ -94,7 +104,22 @@ function readConfigFlags(given: readonly Option[]): ConfigFlags {
   return {
     configFile: given.findLast(({ name }) => name === "config")?.value,
     flags: Object.fromEntries(flags),
+    ...readDemo(given),
   };
+}
+
+function readDemo(given: readonly Option[]): { readonly demo?: DemoFlags } {
+  const demo = given.findLast(({ name }) => name === "demo");
+  const count = given.findLast(({ name }) => name === "demo-vms")?.value;
+  if (demo === undefined) {
+    if (count === undefined) return {};
+    throw new UserError(
+      "invalid",
+      'Cannot use "--demo-vms" alone: it says how large the demo is; add --demo',
+    );
+  }
+  const model = readModel(demo.value ?? "vcenter", "--demo");
+  return { demo: count === undefined ? { model } : { model, vms: readCount(count, "--demo-vms") } };
 }
 
 function unknown(what: string, name: string, candidates: readonly string[]): UserError {

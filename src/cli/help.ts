@@ -18,11 +18,21 @@ export function helpText(): string {
       ["call TOOL [--NAME VALUE]...", "Run one tool; options of the server go before TOOL."],
       ["call TOOL --args JSON", "The same with all arguments as one JSON object."],
       ["call TOOL ... --json", "Print the answer as JSON."],
+      [
+        "simulate [--model vcenter|esxi]",
+        "Serve a simulated vSphere to any vSphere client until it is stopped.",
+      ],
+      [
+        "simulate ... [--vms N] [--listen ADDRESS:PORT] [--tls]",
+        "Its size; where (default 127.0.0.1:0, a free port); with a certificate.",
+      ],
     ]),
     "",
     "Options (each also as variable, or as key of the file with _ for -):",
     ...rows([
       ["-c, --config FILE", "Configuration file, YAML or JSON. [MCP_CONFIG_FILE]"],
+      ["    --demo[=vcenter|esxi]", "Use a simulated vSphere in memory in place of a real one."],
+      ["    --demo-vms N", "How many virtual machines it has, up to 100000."],
       ...flags.map((key) => [flagOf(key), describe(key)] as const),
       ["-h, --help", "Print this."],
       ["    --version", "Print the version."],

@@ -4,8 +4,8 @@ import type { Moref } from "../../src/soap/encode.ts";
 import { retrieveAll, retrieveObjects } from "../../src/vsphere/properties.ts";
 import { runTask } from "../../src/vsphere/tasks.ts";
 import type { Vsphere } from "../../src/vsphere/vsphere.ts";
-import type { Vcsim } from "../support/vcsim.ts";
-import { connectVcsim } from "../support/vsphere.ts";
+import type { FarSide } from "../support/far_side.ts";
+import { connectTo } from "../support/vsphere.ts";
 
 /** A machine as somebody else makes it: no tool of the product has seen it. */
 export interface ForeignVm {
@@ -17,8 +17,8 @@ export interface ForeignVm {
 }
 
 /** Makes virtual machines behind the product's back; gives their morefs. */
-export async function makeVms(vcsim: Vcsim, vms: readonly ForeignVm[]): Promise<readonly string[]> {
-  await using vsphere = connectVcsim(vcsim);
+export async function makeVms(farSide: FarSide, vms: readonly ForeignVm[]): Promise<readonly string[]> {
+  await using vsphere = connectTo(farSide);
   const shapes = { Folder: { name: text }, ResourcePool: { name: text }, Datastore: { name: text } };
   const { Folder: folders, ResourcePool: pools, Datastore: datastores } = await retrieveAll(
     vsphere.session,
@@ -34,8 +34,8 @@ export async function makeVms(vcsim: Vcsim, vms: readonly ForeignVm[]): Promise<
 }
 
 /** Lets the newest task say how far it is, which the simulator's tasks never do by themselves. */
-export async function reportProgress(vcsim: Vcsim, percent: number): Promise<void> {
-  await using vsphere = connectVcsim(vcsim);
+export async function reportProgress(farSide: FarSide, percent: number): Promise<void> {
+  await using vsphere = connectTo(farSide);
   const { taskManager } = await vsphere.session.content();
   assert.ok(taskManager !== undefined);
   const [row] = await retrieveObjects(vsphere.session, [taskManager], {
@@ -44,25 +44,25 @@ export async function reportProgress(vcsim: Vcsim, percent: number): Promise<voi
   const task = row?.recentTask?.at(-1);
   assert.ok(task !== undefined);
   await rawCall(
-    vcsim,
+    farSide,
     `<UpdateProgress xmlns="urn:vim25"><_this type="Task">${task.value}</_this>
     <percentDone>${percent}</percentDone></UpdateProgress>`,
   );
 }
 
 /** Sends what the product never does. */
-async function rawCall(vcsim: Vcsim, call: string): Promise<void> {
+async function rawCall(farSide: FarSide, call: string): Promise<void> {
   const login = await post(
-    vcsim,
+    farSide,
     `<Login xmlns="urn:vim25"><_this type="SessionManager">SessionManager</_this>
-    <userName>${vcsim.user}</userName><password>${vcsim.password}</password></Login>`,
+    <userName>${farSide.user}</userName><password>${farSide.password}</password></Login>`,
   );
   await login.body?.cancel();
-  const answer = await post(vcsim, call, login.headers.get("set-cookie")?.split(";")[0]);
+  const answer = await post(farSide, call, login.headers.get("set-cookie")?.split(";")[0]);
   assert.equal(answer.status, 200, await answer.text());
 }
 
-async function post({ url }: Vcsim, call: string, cookie = ""): Promise<Response> {
+async function post({ url }: FarSide, call: string, cookie = ""): Promise<Response> {
   const body = `<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body>${call}</Body></Envelope>`;
   return await fetch(url, {
     method: "POST",

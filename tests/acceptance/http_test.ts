@@ -18,7 +18,7 @@ vcsimTest(
   "pitfall 12: the first POST after the start works, and each client has a session that DELETE ends",
   {},
   async (vcsim) => {
-    await using server = await startHttp({ vcsim });
+    await using server = await startHttp({ farSide: vcsim });
     const first = await send(server.url, { method: "POST", body: INITIALIZE });
     assert.equal(first.status, 200);
     assert.match(first.text, /"protocolVersion":"2025-11-25"/);
@@ -37,7 +37,7 @@ vcsimTest(
 );
 
 vcsimTest("the product streams to a GET until the session ends", {}, async (vcsim) => {
-  await using server = await startHttp({ vcsim });
+  await using server = await startHttp({ farSide: vcsim });
   const { session } = await send(server.url, { method: "POST", body: INITIALIZE });
   const headers = { accept: "text/event-stream", "mcp-session-id": session };
   const stream = await fetch(server.url, { headers });
@@ -55,7 +55,10 @@ vcsimTest(
   "the product lets nobody in without the key, and anybody with it in either header",
   {},
   async (vcsim) => {
-    await using server = await startHttp({ vcsim, env: { MCP_API_KEY: KEY, MCP_HTTP_HOST: "127.0.0.1" } });
+    await using server = await startHttp({
+      farSide: vcsim,
+      env: { MCP_API_KEY: KEY, MCP_HTTP_HOST: "127.0.0.1" },
+    });
     for (
       const headers of [{}, { authorization: "Bearer wrong" }, { "x-api-key": `${KEY}x` }, {
         authorization: KEY,
@@ -87,14 +90,14 @@ vcsimTest(
 );
 
 vcsimTest("the product refuses ten megabytes, and goes on", {}, async (vcsim) => {
-  await using server = await startHttp({ vcsim });
+  await using server = await startHttp({ farSide: vcsim });
   await using client = await connectClient("v2 2026-07-28", server);
   await assert.rejects(client.call("get_vm", { name: "n".repeat(10_000_000) }));
   assert.match((await ask(client, ["list_vms", { limit: 1 }])).text, /^1 of /);
 });
 
 vcsimTest("pitfall 12: the product refuses web pages of others", {}, async (vcsim) => {
-  await using server = await startHttp({ vcsim });
+  await using server = await startHttp({ farSide: vcsim });
   assert.equal(await rawStatus(server.url, { origin: "https://evil.example" }), 403);
   assert.equal(await rawStatus(server.url, { host: "evil.example" }), 403);
   assert.equal(await rawStatus(server.url, { origin: "http://localhost:6274" }), 200);
@@ -107,7 +110,7 @@ for (const kind of CLIENT_KINDS) {
     `the product finishes the ${kind} client's call when told to end, and logs out`,
     slow,
     async (vcsim) => {
-      await using server = await startHttp({ vcsim });
+      await using server = await startHttp({ farSide: vcsim });
       await using client = await connectClient(kind, server);
       const name = "DC0_H0_VM0";
       await ask(client, ["power_off_vm", { name }]);

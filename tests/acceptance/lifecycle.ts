@@ -124,10 +124,10 @@ async function measure({ client }: Stage, name: string): Promise<void> {
   assert.deepEqual(await client.complete("vmstats://{vm_name}", { name: "vm_name", value: name }), [name]);
 }
 
-async function refuseDeletion({ client, vcsim }: Stage, name: string): Promise<void> {
-  const before = await countCalls(vcsim, "Destroy_Task");
+async function refuseDeletion({ client, farSide }: Stage, name: string): Promise<void> {
+  const before = await countCalls(farSide, "Destroy_Task");
   assert.match(await refuse(client, ["delete_vm", { name }]), /it is poweredOn; .*power_off_vm/);
-  assert.equal(await countCalls(vcsim, "Destroy_Task"), before);
+  assert.equal(await countCalls(farSide, "Destroy_Task"), before);
 }
 
 async function powerOff({ client }: Stage, name: string): Promise<void> {

@@ -68,11 +68,11 @@ export const LISTING: Part = {
 };
 
 async function make(
-  { vcsim, tag }: Stage,
+  { farSide, tag }: Stage,
   count: number,
 ): Promise<{ names: readonly string[]; glob: string }> {
   const names = Array.from({ length: count }, (_, i) => `list-${tag}-${i}`);
-  await makeVms(vcsim, names.map((name) => ({ name, notes: "of another & <b>" })));
+  await makeVms(farSide, names.map((name) => ({ name, notes: "of another & <b>" })));
   return { names, glob: `LIST-${tag}-?` };
 }
 

@@ -9,7 +9,7 @@ const KIND = "v2 2026-07-28";
 const NAME = "DC0_H0_VM0";
 
 vcsimTest("sessions that somebody ended cost one login, whatever is called next", {}, async (vcsim) => {
-  await using server = await startHttp({ vcsim });
+  await using server = await startHttp({ farSide: vcsim });
   await using client = await connectClient(KIND, server);
   await ask(client, ["power_off_vm", { name: NAME }]);
   const calls = [["list_vms"], ["get_vm", { name: NAME }], ["power_on_vm", { name: NAME }], ["power_off_vm", {
@@ -33,7 +33,7 @@ vcsimTest(
   "a target that dies in mid-call fails the call, and works again when it is back",
   endless,
   async (vcsim) => {
-    await using server = await startHttp({ vcsim });
+    await using server = await startHttp({ farSide: vcsim });
     await using client = await connectClient(KIND, server);
     const running = client.call("power_off_vm", { name: NAME });
     await hasCall(vcsim, "PowerOffVM_Task");
@@ -51,7 +51,7 @@ vcsimTest(
 );
 
 vcsimTest("a target that was restarted between calls is not noticed", {}, async (vcsim) => {
-  await using server = await startHttp({ vcsim });
+  await using server = await startHttp({ farSide: vcsim });
   await using client = await connectClient(KIND, server);
   await ask(client, ["list_vms"]);
   await vcsim.restart();
@@ -59,7 +59,7 @@ vcsimTest("a target that was restarted between calls is not noticed", {}, async 
 });
 
 vcsimTest("an empty inventory is no error", { vms: 0 }, async (vcsim) => {
-  await using server = await startHttp({ vcsim });
+  await using server = await startHttp({ farSide: vcsim });
   await using client = await connectClient(KIND, server);
   const { data, text } = await ask(client, ["list_vms"]);
   assert.deepEqual([data.vms, data.total, text], [[], 0, "No virtual machine matches"]);

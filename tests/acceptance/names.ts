@@ -32,9 +32,9 @@ export const NAMES: Part = {
   },
 
   async "a name with slash, backslash or percent is known in both spellings"(stage) {
-    const { client, vcsim, tag } = stage;
+    const { client, farSide, tag } = stage;
     for (const name of ODD.slice(5).map((odd) => `${tag} ${odd}`)) {
-      const [moref] = await makeVms(vcsim, [{ name }]);
+      const [moref] = await makeVms(farSide, [{ name }]);
       const escaped = name.replaceAll("%", "%25").replaceAll("/", "%2f").replaceAll("\\", "%5c");
       for (const spelling of [name, escaped, escaped.replace("%2f", "%2F")]) {
         const { data } = await ask(client, ["get_vm", { name: spelling }]);
@@ -48,12 +48,12 @@ export const NAMES: Part = {
   },
 
   async "two machines of one name are refused with both, and found by path and moref"(
-    { client, vcsim, model, tag },
+    { client, farSide, model, tag },
   ) {
     const name = `twin-${tag}`;
     // ESXi has no folders, so that there a path tells no more than the name.
-    const second = model === "esx" ? { name } : { name, folder: `folder/${tag}` };
-    const morefs = await makeVms(vcsim, [{ name }, second]);
+    const second = model === "esxi" ? { name } : { name, folder: `folder/${tag}` };
+    const morefs = await makeVms(farSide, [{ name }, second]);
     for (const tool of ["get_vm", "power_on_vm", "delete_vm", "get_vm_performance"]) {
       const text = await refuse(client, [tool, { name }]);
       for (const moref of morefs) assert.ok(text.includes(`(${moref}, poweredOff)`), text);
@@ -62,7 +62,7 @@ export const NAMES: Part = {
     await assert.rejects(client.read(`vmstats://${name}`), /Cannot tell which virtual machine/);
     for (const moref of morefs) {
       const { data } = await ask(client, ["get_vm", { name: moref }]);
-      const by = model === "esx" ? moref : textAt(data, "path");
+      const by = model === "esxi" ? moref : textAt(data, "path");
       const deleted = await ask(client, ["delete_vm", { name: by }]);
       assert.equal(deleted.data.moref, moref);
     }

@@ -13,7 +13,10 @@ const NAME = "DC0_H0_VM0";
 
 vcsimTest("pitfall 1: with an API key set, every tool answers to who has it", {}, async (vcsim) => {
   const key = "a-key-of-the-test";
-  await using server = await startHttp({ vcsim, env: { MCP_API_KEY: key, MCP_HTTP_HOST: "127.0.0.1" } });
+  await using server = await startHttp({
+    farSide: vcsim,
+    env: { MCP_API_KEY: key, MCP_HTTP_HOST: "127.0.0.1" },
+  });
   await using client = await connectClient(KIND, { url: server.url, headers: { "x-api-key": key } });
   await ask(client, ["list_vms"]);
   for (const { name } of await client.listTools()) {
@@ -24,7 +27,7 @@ vcsimTest("pitfall 1: with an API key set, every tool answers to who has it", {}
 });
 
 vcsimTest("pitfall 2: vmstats is a template that takes encoded names and serves JSON", {}, async (vcsim) => {
-  await using server = await startHttp({ vcsim });
+  await using server = await startHttp({ farSide: vcsim });
   await using client = await connectClient(KIND, server);
   await makeVms(vcsim, [{ name: "a b/ü" }]);
   const uri = "vmstats://a%20b%2F%C3%BC";
@@ -35,7 +38,7 @@ vcsimTest("pitfall 2: vmstats is a template that takes encoded names and serves 
 
 vcsimTest("pitfall 3: sent and received are not swapped, and the interval is told", {}, async (vcsim) => {
   await using wire = proxyWire(vcsim);
-  await using server = await startHttp({ vcsim, host: wire.url });
+  await using server = await startHttp({ farSide: vcsim, host: wire.url });
   await using client = await connectClient(KIND, server);
   const { data } = await ask(client, ["get_vm_performance", { name: NAME }]);
   const counters = wire.exchanges.map(({ answer }) =>
@@ -66,7 +69,7 @@ vcsimTest(
   {},
   async (vcsim) => {
     await using wire = proxyWire(vcsim);
-    await using server = await startHttp({ vcsim, host: wire.url });
+    await using server = await startHttp({ farSide: vcsim, host: wire.url });
     await using client = await connectClient(KIND, server);
     const networks = [
       ["DC0_DVPG0", /VirtualEthernetCardDistributedVirtualPortBackingInfo.*<switchUuid>.*<portgroupKey>/s],
@@ -95,7 +98,7 @@ vcsimTest(
 const slow = { args: ["-method-delay", "PowerOff:1500"] };
 
 vcsimTest("pitfall 5: waiting for a task costs one open poll and stops nobody", slow, async (vcsim) => {
-  await using server = await startHttp({ vcsim });
+  await using server = await startHttp({ farSide: vcsim });
   await using client = await connectClient(KIND, server);
   const running = ask(client, ["power_off_vm", { name: NAME }]);
   await hasCall(vcsim, "PowerOffVM_Task");
@@ -107,7 +110,7 @@ vcsimTest("pitfall 5: waiting for a task costs one open poll and stops nobody", 
 });
 
 vcsimTest("pitfall 6: a machine that runs is not deleted, and told why", {}, async (vcsim) => {
-  await using server = await startHttp({ vcsim });
+  await using server = await startHttp({ farSide: vcsim });
   await using client = await connectClient(KIND, server);
   const text = await refuse(client, ["delete_vm", { name: NAME }]);
   assert.equal(
@@ -127,7 +130,7 @@ for (const model of ["vpx", "esx"] as const) {
     model,
     args: ["-datastore", "3"],
   }, async (vcsim) => {
-    await using server = await startHttp({ vcsim, env: { VCENTER_DATASTORE: "LocalDS_0" } });
+    await using server = await startHttp({ farSide: vcsim, env: { VCENTER_DATASTORE: "LocalDS_0" } });
     await using client = await connectClient(KIND, server);
     await ask(client, ["create_vm", { name: "source", cpu: 1, memory: 64, datastore: "LocalDS_2" }]);
     await ask(client, ["clone_vm", { template_name: "source", new_name: "copy" }]);
@@ -142,7 +145,7 @@ for (const model of ["vpx", "esx"] as const) {
 vcsimTest("pitfall 9: no tool takes a path of the server's host, and no certificate goes unverified", {
   tls: true,
 }, async (vcsim) => {
-  await using server = await startHttp({ vcsim, env: { VCENTER_THUMBPRINT: "" } });
+  await using server = await startHttp({ farSide: vcsim, env: { VCENTER_THUMBPRINT: "" } });
   await using client = await connectClient(KIND, server);
   for (const { name, inputSchema } of await client.listTools()) {
     const { properties } = z.looseObject({ properties: z.record(z.string(), z.unknown()) }).parse(

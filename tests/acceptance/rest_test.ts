@@ -8,7 +8,7 @@ import { makeVms } from "./far_side.ts";
 const NAME = "DC0_H0_VM0";
 
 vcsimTest("the plain HTTP interface lists and calls every tool", {}, async (vcsim) => {
-  await using server = await startHttp({ vcsim });
+  await using server = await startHttp({ farSide: vcsim });
   const { body: { tools } } = await ask(server, "/api/tools");
   assert.ok(tools.length >= 9);
   for (const { name, effect, description, input_schema, output_schema } of tools) {
@@ -29,7 +29,7 @@ vcsimTest("the plain HTTP interface lists and calls every tool", {}, async (vcsi
 });
 
 vcsimTest("the plain HTTP interface has views of machines, whatever their names", {}, async (vcsim) => {
-  await using server = await startHttp({ vcsim });
+  await using server = await startHttp({ farSide: vcsim });
   const list = await ask(server, "/api/vms?limit=1&fields=power_state&name=DC0_H0*");
   assert.equal(list.status, 200);
   assert.partialDeepStrictEqual(list.body, { total: 2, vms: [{ name: NAME, power_state: "poweredOn" }] });
@@ -49,7 +49,7 @@ vcsimTest(
   "the plain HTTP interface answers failures as problems with a fitting status",
   {},
   async (vcsim) => {
-    await using server = await startHttp({ vcsim });
+    await using server = await startHttp({ farSide: vcsim });
     await makeVms(vcsim, [{ name: "twin" }, { name: "twin", folder: "other" }]);
     const cases = [
       { path: "/api/vms/nobody", status: 404, kind: "not_found" },
@@ -80,7 +80,7 @@ vcsimTest(
 );
 
 vcsimTest("the plain HTTP interface describes itself in valid OpenAPI", {}, async (vcsim) => {
-  await using server = await startHttp({ vcsim });
+  await using server = await startHttp({ farSide: vcsim });
   const { body } = await ask(server, "/openapi.json");
   const { valid, errors } = await new Validator().validate(body);
   assert.ok(valid, JSON.stringify(errors));

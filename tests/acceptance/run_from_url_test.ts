@@ -19,7 +19,7 @@ vcsimTest("the product runs from a URL, in a folder without configuration", {}, 
   ];
   try {
     // One cache for all, so that the packages do not have to be fetched anew.
-    await using product = spawn([...args, "-t", "stdio"], { env: productEnv({ vcsim }), cwd });
+    await using product = spawn([...args, "-t", "stdio"], { env: productEnv({ farSide: vcsim }), cwd });
     const params = {
       protocolVersion: "2025-11-25",
       capabilities: {},

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { CLIENT_KINDS, connectClient, type TestClient } from "../support/mcp_clients.ts";
 import { type ProductOptions, startHttp, startProduct, stdioPlace } from "../support/product.ts";
-import { vcsimTest } from "../support/vcsim.ts";
+import { type Vcsim, vcsimTest } from "../support/vcsim.ts";
 import { proxyWire } from "../support/wire_proxy.ts";
 
 // Ending the process that it started, the SDK's client leaves timers behind.
@@ -17,9 +17,9 @@ vcsimTest("no password, key or cookie comes out anywhere", secretUser, async (vc
   await using wire = proxyWire(vcsim);
   const logFile = await Deno.makeTempFile();
   const env = { MCP_API_KEY: KEY, MCP_HTTP_HOST: "127.0.0.1", MCP_LOG_LEVEL: "DEBUG" };
-  const seen = [...await overHttp({ vcsim, host: wire.url, env })];
+  const seen = [...await overHttp({ farSide: vcsim, host: wire.url, env })];
   try {
-    seen.push(...await overStdio({ vcsim, host: wire.url, env: { ...env, MCP_LOG_FILE: logFile } }));
+    seen.push(...await overStdio({ farSide: vcsim, host: wire.url, env: { ...env, MCP_LOG_FILE: logFile } }));
     const logged = await Deno.readTextFile(logFile);
     assert.match(logged, /DEBUG/);
     seen.push(logged);
@@ -37,7 +37,7 @@ vcsimTest("no secret comes out when the start or the login fails", secretUser, a
   for (
     const args of [["check"], ["call", "list_vms"], ["--http-port", "no"], ["--vcenter-password", PASSWORD]]
   ) {
-    const server = startProduct(args, { vcsim, env: wrong });
+    const server = startProduct(args, { farSide: vcsim, env: wrong });
     const { code, stdout, stderr } = await server.ended;
     assert.notEqual(code, 0, args.join(" "));
     assert.match(stderr + stdout, /Cannot /);
@@ -82,7 +82,7 @@ async function provokeHttp(url: string): Promise<readonly string[]> {
   ));
 }
 
-async function overHttp(options: ProductOptions): Promise<readonly string[]> {
+async function overHttp(options: ProductOptions & { readonly farSide: Vcsim }): Promise<readonly string[]> {
   await using server = await startHttp(options);
   const seen: string[] = [];
   for (const kind of CLIENT_KINDS) {
@@ -90,7 +90,7 @@ async function overHttp(options: ProductOptions): Promise<readonly string[]> {
     seen.push(...await provoke(client));
   }
   seen.push(...await provokeHttp(server.url));
-  await options.vcsim.fault({
+  await options.farSide.fault({
     method: "RetrievePropertiesEx",
     fault: "SystemError",
     message: `password ${PASSWORD}`,

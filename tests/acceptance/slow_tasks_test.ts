@@ -3,7 +3,7 @@ import { waitForTask } from "../../src/vsphere/tasks.ts";
 import { CLIENT_KINDS, connectClient } from "../support/mcp_clients.ts";
 import { startHttp, startPlace } from "../support/product.ts";
 import { type Vcsim, vcsimTest } from "../support/vcsim.ts";
-import { connectVcsim } from "../support/vsphere.ts";
+import { connectTo } from "../support/vsphere.ts";
 import { proxyWire } from "../support/wire_proxy.ts";
 import { ask, readable, textAt } from "./answers.ts";
 import { countCalls, hasCall } from "./calls.ts";
@@ -17,7 +17,7 @@ const NAME = "DC0_H0_VM0";
 const endless = { args: ["-method-delay", "PowerOff:600000"] };
 
 vcsimTest("no call of five clients waits for a slow one", endless, async (vcsim) => {
-  await using server = await startHttp({ vcsim });
+  await using server = await startHttp({ farSide: vcsim });
   await using slow = await connectClient("v2 2026-07-28", server);
   const caller = new AbortController();
   let hasEnded = false;
@@ -44,7 +44,7 @@ for (const transport of ["stdio", "http"] as const) {
       endless,
       async (vcsim) => {
         await using wire = proxyWire(vcsim, { rewrite: cancelable });
-        await using server = await startPlace(transport, { vcsim, host: wire.url });
+        await using server = await startPlace(transport, { farSide: vcsim, host: wire.url });
         await using client = await connectClient(kind, server);
         const caller = new AbortController();
         const seen = Promise.withResolvers<string>();
@@ -68,7 +68,7 @@ for (const transport of ["stdio", "http"] as const) {
 const threeSeconds = { args: ["-method-delay", "PowerOff:3000"] };
 
 vcsimTest("a wait that runs out is no failure, and get_task tells the end", threeSeconds, async (vcsim) => {
-  await using server = await startHttp({ vcsim, env: { MCP_TASK_TIMEOUT_SECONDS: "1" } });
+  await using server = await startHttp({ farSide: vcsim, env: { MCP_TASK_TIMEOUT_SECONDS: "1" } });
   await using client = await connectClient("v2 2026-07-28", server);
   const { data, text } = await ask(client, ["power_off_vm", { name: NAME }]);
   assert.partialDeepStrictEqual(data, {
@@ -92,7 +92,7 @@ vcsimTest("a wait that runs out is no failure, and get_task tells the end", thre
 });
 
 vcsimTest("cancel_task cancels a task that its call no longer waits for", endless, async (vcsim) => {
-  await using server = await startHttp({ vcsim, env: { MCP_TASK_TIMEOUT_SECONDS: "1" } });
+  await using server = await startHttp({ farSide: vcsim, env: { MCP_TASK_TIMEOUT_SECONDS: "1" } });
   await using client = await connectClient("v2 2026-07-28", server);
   const task = textAt((await ask(client, ["power_off_vm", { name: NAME }])).data, "task");
   const { data, text } = await ask(client, ["cancel_task", { task }]);
@@ -104,7 +104,7 @@ vcsimTest("cancel_task cancels a task that its call no longer waits for", endles
 });
 
 async function untilEnd(vcsim: Vcsim, task: string): Promise<void> {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const signal = new AbortController().signal;
   await waitForTask(vsphere, { type: "Task", value: task }, { signal, action: "wait" });
 }

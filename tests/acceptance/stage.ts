@@ -1,12 +1,12 @@
 import type { TestClient } from "../support/mcp_clients.ts";
-import type { Vcsim } from "../support/vcsim.ts";
+import type { FarSide } from "../support/far_side.ts";
 
 /** What a part of the suite works on. */
 export interface Stage {
   readonly client: TestClient;
-  readonly vcsim: Vcsim;
-  readonly model: "vpx" | "esx";
-  /** Part of every name that is made, so that the runs on one vcsim do not see each other. */
+  readonly farSide: FarSide;
+  readonly model: "vcenter" | "esxi";
+  /** Part of every name that is made, so that the runs on one far side do not see each other. */
   readonly tag: string;
 }
 

@@ -20,7 +20,7 @@ vcsimTest(
   "the product ends well with its input, logged out and with nothing but protocol on stdout",
   {},
   async (vcsim) => {
-    await using server = startProduct(["-t", "stdio"], { vcsim, env: { MCP_LOG_LEVEL: "DEBUG" } });
+    await using server = startProduct(["-t", "stdio"], { farSide: vcsim, env: { MCP_LOG_LEVEL: "DEBUG" } });
     const input = server.stdin.getWriter();
     await send(input, HELLO);
     await server.says(/"id":1\b.*\n/);
@@ -49,7 +49,7 @@ vcsimTest(
 const slow = { args: ["-method-delay", "PowerOff:600000"] };
 
 vcsimTest("the product ends with its input even while a call waits for a task", slow, async (vcsim) => {
-  await using server = startProduct(["-t", "stdio"], { vcsim });
+  await using server = startProduct(["-t", "stdio"], { farSide: vcsim });
   const input = server.stdin.getWriter();
   await send(input, HELLO);
   await send(input, [{
@@ -64,7 +64,7 @@ vcsimTest("the product ends with its input even while a call waits for a task", 
 });
 
 vcsimTest("the product refuses ten megabytes in an argument in few words, and goes on", {}, async (vcsim) => {
-  await using server = startProduct(["-t", "stdio"], { vcsim });
+  await using server = startProduct(["-t", "stdio"], { farSide: vcsim });
   const input = server.stdin.getWriter();
   const name = "n".repeat(10_000_000);
   await send(input, [...HELLO, {

@@ -10,7 +10,7 @@ const KIND = "v2 2026-07-28";
 
 vcsimTest("create_vm sends names escaped once, as real servers store them", {}, async (vcsim) => {
   await using wire = proxyWire(vcsim);
-  await using server = await startHttp({ vcsim, host: wire.url });
+  await using server = await startHttp({ farSide: vcsim, host: wire.url });
   await using client = await connectClient(KIND, server);
   const cases = [["sl/ash", "sl%2fash"], ["back\\slash", "back%5cslash"], ["100%", "100%25"], [
     "sl%2fash",
@@ -27,7 +27,7 @@ vcsimTest("create_vm sends names escaped once, as real servers store them", {}, 
 vcsimTest("a machine without configuration is listed, shown and named like any other", {}, async (vcsim) => {
   const [moref = ""] = await makeVms(vcsim, [{ name: "orphan" }]);
   await using wire = proxyWire(vcsim, { rewrite: (answer) => withoutConfig(answer, moref) });
-  await using server = await startHttp({ vcsim, host: wire.url });
+  await using server = await startHttp({ farSide: vcsim, host: wire.url });
   await using client = await connectClient(KIND, server);
   const [row] = rowsOf((await ask(client, ["list_vms", { name: "orph*" }])).data);
   assert.partialDeepStrictEqual(row, { name: "orphan", moref });

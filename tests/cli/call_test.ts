@@ -3,7 +3,7 @@ import { startProduct } from "../support/product.ts";
 import { type Vcsim, vcsimTest } from "../support/vcsim.ts";
 
 async function call(vcsim: Vcsim, ...args: readonly string[]) {
-  return await startProduct(["call", ...args], { vcsim }).ended;
+  return await startProduct(["call", ...args], { farSide: vcsim }).ended;
 }
 
 vcsimTest("call prints the answer as text, or as JSON when asked for", {}, async (vcsim) => {
@@ -36,7 +36,7 @@ vcsimTest(
   { args: ["-method-delay", "PowerOff:1500"] },
   async (vcsim) => {
     const args = ["call", "power_off_vm", "--name", "DC0_H0_VM0"];
-    const { code, stdout } = await startProduct(args, { vcsim, env: { MCP_TASK_TIMEOUT_SECONDS: "1" } })
+    const { code, stdout } = await startProduct(args, { farSide: vcsim, env: { MCP_TASK_TIMEOUT_SECONDS: "1" } })
       .ended;
     assert.equal(code, 0);
     assert.match(stdout, /is poweredOff \(before: poweredOn, mode: hard\)\n$/);
@@ -44,7 +44,7 @@ vcsimTest(
 );
 
 vcsimTest("tools lists every tool with its effect and needs no target", {}, async (vcsim) => {
-  const { code, stdout } = await startProduct(["tools"], { vcsim, env: { VCENTER_HOST: "" } }).ended;
+  const { code, stdout } = await startProduct(["tools"], { farSide: vcsim, env: { VCENTER_HOST: "" } }).ended;
   assert.equal(code, 0);
   assert.match(stdout, /^list_vms +read +Lists virtual machines/);
   assert.match(stdout, /\ndelete_vm +destroy /);

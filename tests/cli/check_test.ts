@@ -27,7 +27,7 @@ function variables(vcsim: Pick<Vcsim, "url" | "user">, env: Env): Env {
 /** The lines that check prints, without line feeds. */
 async function report(vcsim: Vcsim, env: Env = {}): Promise<readonly string[]> {
   const config = load({ env: variables(vcsim, env) });
-  await using target = openConfiguredTarget(config, {});
+  await using target = openConfiguredTarget(config, { env: {} });
   return await linesOf(config, target);
 }
 
@@ -191,7 +191,7 @@ Deno.test("checkTarget() tells an unknown host name", async () => {
 
 Deno.test("checkTarget() ends with the caller's reason when it is cancelled", async () => {
   const config = load({ env: variables({ url: "https://127.0.0.1:1/sdk", user: "root" }, {}) });
-  await using target = openConfiguredTarget(config, {});
+  await using target = openConfiguredTarget(config, { env: {} });
   const reason = new UserError("cancelled", "stopped by SIGINT");
   const lines = checkTarget(config, target, { env: {}, signal: AbortSignal.abort(reason) });
   await assert.rejects(lines.next(), reason);
@@ -210,7 +210,7 @@ Deno.test("formatLine() keeps foreign text on one line and away from the termina
 
 /** Runs the command line to its end. */
 async function runCheck(vcsim: Vcsim, env: Env = {}): Promise<Ended> {
-  const product = startProduct(["check"], { vcsim, env });
+  const product = startProduct(["check"], { farSide: vcsim, env });
   await product.ended;
   return await product.stop();
 }

@@ -6,7 +6,7 @@ import { encodeName } from "../../src/vsphere/names.ts";
 import { runTask } from "../../src/vsphere/tasks.ts";
 import type { Vsphere } from "../../src/vsphere/vsphere.ts";
 import { vcsimTest } from "../support/vcsim.ts";
-import { connectVcsim } from "../support/vsphere.ts";
+import { connectTo } from "../support/vsphere.ts";
 
 function contextOf(vsphere: Vsphere): ResourceContext {
   return { vsphere, signal: new AbortController().signal };
@@ -37,7 +37,7 @@ const models = [
 
 for (const { model, names } of models) {
   vcsimTest(`vmstats lists, completes and reads the VMs of the ${model} model`, { model }, async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const context = contextOf(vsphere);
     const entries = await vmstats.list(context);
     assert.deepEqual(entries.map(({ uri }) => uri).toSorted(), names.map((name) => `vmstats://${name}`));
@@ -48,7 +48,7 @@ for (const { model, names } of models) {
 }
 
 vcsimTest("vmstats lists names so that each URI reads its own VM", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const context = contextOf(vsphere);
   const names = ['my "web" & <db>', "100% 🚀 a/b?c#d", "50%25", "ä ö"];
   for (const [index, old] of models[0].names.entries()) await rename(vsphere, old, names[index] ?? "");
@@ -65,7 +65,7 @@ vcsimTest(
   "vmstats names VMs of one name by moref, and reading the name tells the candidates",
   {},
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const context = contextOf(vsphere);
     await rename(vsphere, "DC0_H0_VM0", "DC0_H0_VM1");
     const twins = (await vmstats.list(context)).filter(({ name }) => name === "DC0_H0_VM1");
@@ -79,7 +79,7 @@ vcsimTest(
 );
 
 vcsimTest("vmstats lists a VM by moref when its name is the moref of another", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const context = contextOf(vsphere);
   const { ref: other } = await findVm(vsphere, "DC0_H0_VM1");
   await rename(vsphere, "DC0_H0_VM0", other.value);
@@ -89,7 +89,7 @@ vcsimTest("vmstats lists a VM by moref when its name is the moref of another", {
 });
 
 vcsimTest("vmstats leaves templates out of list and completion", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const context = contextOf(vsphere);
   const { ref } = await findVm(vsphere, "DC0_H0_VM0");
   await runTask(vsphere, { method: "PowerOffVM_Task", target: ref }, unattended);
@@ -102,7 +102,7 @@ vcsimTest(
   "vmstats completes at most 100 names, in any case, with one request",
   { vms: 60 },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const context = contextOf(vsphere);
     assert.equal((await vmstats.complete("dc0_", context)).length, 100);
     await vcsim.clearLog();
@@ -122,7 +122,7 @@ vcsimTest(
   "vmstats lists nothing on an empty inventory and refuses an unknown name",
   { vms: 0 },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const context = contextOf(vsphere);
     assert.deepEqual(await vmstats.list(context), []);
     assert.deepEqual(await vmstats.complete("", context), []);

@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
 import type { Place } from "./mcp_clients.ts";
-import type { Vcsim } from "./vcsim.ts";
+import type { FarSide } from "./far_side.ts";
 
-/** How the product is started; the target is a vcsim, or a host in front of one. */
+/** How the product is started; the target is a far side, or a host in front of one. */
 export interface ProductOptions {
-  readonly vcsim: Vcsim;
-  /** Replaces the address of the vcsim, such as that of a proxy in front of it. */
+  readonly farSide: FarSide;
+  /** Replaces the address of the far side, such as that of a proxy in front of it. */
   readonly host?: string;
   /** Configuration beside the target, such as `{ MCP_API_KEY: "..." }`. */
   readonly env?: Readonly<Record<string, string>>;
@@ -108,14 +108,14 @@ export function spawn(
 }
 
 /** The test's own variables without those that configure the product, and the configuration of this one. */
-export function productEnv({ vcsim, host, env }: ProductOptions): Record<string, string> {
+export function productEnv({ farSide, host, env }: ProductOptions): Record<string, string> {
   const own = Object.entries(Deno.env.toObject()).filter(([name]) => !/^(VCENTER|MCP)_|_PROXY$/i.test(name));
   return {
     ...Object.fromEntries(own),
-    VCENTER_HOST: host ?? vcsim.url,
-    VCENTER_USER: vcsim.user,
-    VCENTER_PASSWORD: vcsim.password,
-    ...(vcsim.thumbprint === "" ? {} : { VCENTER_THUMBPRINT: vcsim.thumbprint }),
+    VCENTER_HOST: host ?? farSide.url,
+    VCENTER_USER: farSide.user,
+    VCENTER_PASSWORD: farSide.password,
+    ...(farSide.thumbprint === "" ? {} : { VCENTER_THUMBPRINT: farSide.thumbprint }),
     ...env,
   };
 }

@@ -1,18 +1,18 @@
 import { createFetch } from "../../src/soap/fetch.ts";
 import { openTarget, type TargetOptions } from "../../src/vsphere/target.ts";
 import type { Vsphere } from "../../src/vsphere/vsphere.ts";
-import type { Vcsim } from "./vcsim.ts";
+import type { FarSide } from "./far_side.ts";
 
-/** A target on a running vcsim, as the product would open it. */
-export function connectVcsim(
-  vcsim: Vcsim,
+/** A target on a running far side, as the product would open it. */
+export function connectTo(
+  farSide: FarSide,
   options: Partial<TargetOptions> = {},
 ): Vsphere & AsyncDisposable {
   const fetch = createFetch({ tls: { kind: "insecure" } });
   const target = openTarget({
-    url: new URL(vcsim.url),
-    user: vcsim.user,
-    password: vcsim.password,
+    url: new URL(farSide.url),
+    user: farSide.user,
+    password: farSide.password,
     fetch,
     requestTimeoutMs: 30_000,
     taskTimeoutMs: 30_000,

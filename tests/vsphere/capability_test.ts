@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { type Capability, probeTarget } from "../../src/vsphere/capability.ts";
 import { alterAnswers } from "../support/altered_vcsim.ts";
 import { type Vcsim, vcsimTest } from "../support/vcsim.ts";
-import { connectVcsim } from "../support/vsphere.ts";
+import { connectTo } from "../support/vsphere.ts";
 
 /** What is found out when the server's answers are altered. */
 async function probeAltered(vcsim: Vcsim, alter: (answer: string) => string): Promise<Capability> {
   await using altered = await alterAnswers(vcsim, alter);
-  await using vsphere = connectVcsim(vcsim, { url: new URL(altered.url) });
+  await using vsphere = connectTo(vcsim, { url: new URL(altered.url) });
   return await probeTarget(vsphere);
 }
 
@@ -21,7 +21,7 @@ function licensed(editionKey: string, name: string): (answer: string) => string 
 }
 
 vcsimTest("probeTarget() tells a vCenter Server and what the account may do", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const { privileges, ...capability } = await probeTarget(vsphere);
   assert.deepEqual(capability, {
     type: "vcenter",
@@ -35,7 +35,7 @@ vcsimTest("probeTarget() tells a vCenter Server and what the account may do", {}
 });
 
 vcsimTest("probeTarget() tells an ESXi host and who manages it", { model: "esx" }, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const { type, managedBy, privileges } = await probeTarget(vsphere);
   assert.deepEqual({ type, managedBy }, { type: "esxi", managedBy: "127.0.0.1" });
   assert.equal(privileges.get("Datastore.FileManagement"), true);

@@ -10,7 +10,7 @@ import {
   serveVcenter,
 } from "../support/soap_server.ts";
 import { vcsimTest } from "../support/vcsim.ts";
-import { connectVcsim } from "../support/vsphere.ts";
+import { connectTo } from "../support/vsphere.ts";
 
 const UUID = "5035b9a5-2a39-4b8c-9e4f-aaaaaaaaaaa1";
 const BIOS_UUID = "42350000-0000-0000-0000-00000000000b";
@@ -165,7 +165,7 @@ Deno.test("findVm() names the closest when nothing fits", async () => {
 });
 
 vcsimTest("findVm() takes one round trip, and two the first time", { model: "vpx" }, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const { session } = vsphere;
   await session.content();
   await vcsim.clearLog();
@@ -181,7 +181,7 @@ vcsimTest("findVm() takes one round trip, and two the first time", { model: "vpx
 });
 
 vcsimTest("findVm() finds machines on an ESXi host", { model: "esx" }, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const vm = await findVm(vsphere, "/ha-datacenter/vm/ha-host_VM0");
   assert.deepEqual(await findVm(vsphere, vm.ref.value), vm);
 });

@@ -3,7 +3,7 @@ import { shutDownGuest } from "../../src/vsphere/guest_power.ts";
 import { findVm } from "../../src/vsphere/find.ts";
 import { connectSoap, fault, objectXml, result, retrieved, serveVcenter } from "../support/soap_server.ts";
 import { vcsimTest } from "../support/vcsim.ts";
-import { connectVcsim } from "../support/vsphere.ts";
+import { connectTo } from "../support/vsphere.ts";
 
 const vm = { type: "VirtualMachine", value: "vm-1" };
 const action = 'shut down the guest of "web-1"';
@@ -69,7 +69,7 @@ Deno.test("shutDownGuest() ends with the reason of a caller who gives up", async
 });
 
 vcsimTest("shutDownGuest() shuts a machine down", { model: "esx" }, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const { ref } = await findVm(vsphere, "ha-host_VM0");
   const { signal } = new AbortController();
   assert.equal(await shutDownGuest(vsphere, ref, { signal, action, timeoutMs: 10_000 }), "poweredOff");

@@ -5,7 +5,7 @@ import { retrieveObjects } from "../../src/vsphere/properties.ts";
 import { TOOLS } from "../../src/tools/registry.ts";
 import { alterAnswers } from "../support/altered_vcsim.ts";
 import { vcsimTest } from "../support/vcsim.ts";
-import { connectVcsim } from "../support/vsphere.ts";
+import { connectTo } from "../support/vsphere.ts";
 
 Deno.test("neededPrivileges() knows every tool under its toolset", () => {
   const known = Object.values(neededPrivileges({ isVcenter: true })).flatMap((tools) => Object.keys(tools));
@@ -19,7 +19,7 @@ Deno.test("neededPrivileges() asks for no right to clone where clone_vm copies f
 });
 
 vcsimTest("neededPrivileges() names only privileges that vSphere has", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const { authorizationManager } = await vsphere.session.content();
   assert.ok(authorizationManager);
   const shape = { roleList: arrayOf(object({ privilege: many(text) })) };
@@ -39,7 +39,7 @@ vcsimTest("heldPrivileges() looks each privilege up at its place, in one call", 
         (row) => row.replaceAll(">true<", ">false<"),
       ),
   );
-  await using vsphere = connectVcsim(vcsim, { url: new URL(altered.url) });
+  await using vsphere = connectTo(vcsim, { url: new URL(altered.url) });
   const { rootFolder } = await vsphere.session.content();
   const places = { Datastore: { type: "Datastore", value: "datastore-1" }, VirtualMachine: rootFolder };
   await vcsim.clearLog();
@@ -62,7 +62,7 @@ vcsimTest("heldPrivileges() looks each privilege up at its place, in one call", 
 });
 
 vcsimTest("heldPrivileges() is empty when the account may not ask", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   await vcsim.fault({ method: "HasPrivilegeOnEntities", fault: "NoPermission" });
   assert.equal((await heldPrivileges(vsphere.session, ["System.Read"], { places: {} })).size, 0);
 });

@@ -3,7 +3,7 @@ import { number, ref, text } from "../../src/soap/decode.ts";
 import { baseKind, retrieveAll, retrieveObjects } from "../../src/vsphere/properties.ts";
 import { connectSoap, fault, objectXml, result, retrieved, serveVcenter } from "../support/soap_server.ts";
 import { vcsimTest } from "../support/vcsim.ts";
-import { connectVcsim } from "../support/vsphere.ts";
+import { connectTo } from "../support/vsphere.ts";
 
 const names = { VirtualMachine: { name: text } } as const;
 const vm = (id: string) => ({ type: "VirtualMachine", value: id });
@@ -168,7 +168,7 @@ Deno.test("retrieveObjects() asks nothing about nothing", async () => {
 });
 
 vcsimTest("retrieveAll() reads 1,010 objects in two pages", { vms: 505 }, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const { VirtualMachine } = await retrieveAll(vsphere.session, names);
   assert.equal(VirtualMachine.length, 1010);
   assert.equal(new Set(VirtualMachine.map(({ name }) => name)).size, 1010);
@@ -177,6 +177,6 @@ vcsimTest("retrieveAll() reads 1,010 objects in two pages", { vms: 505 }, async 
 });
 
 vcsimTest("retrieveAll() of an empty ESXi host gives no machine", { model: "esx", vms: 0 }, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   assert.deepEqual(await retrieveAll(vsphere.session, names), { VirtualMachine: [] });
 });

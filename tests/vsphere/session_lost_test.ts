@@ -4,7 +4,7 @@ import { VimFault } from "../../src/vsphere/faults.ts";
 import { retrieveAll, retrieveObjects } from "../../src/vsphere/properties.ts";
 import { connectSoap, fault, result, serveVcenter } from "../support/soap_server.ts";
 import { vcsimTest } from "../support/vcsim.ts";
-import { connectVcsim } from "../support/vsphere.ts";
+import { connectTo } from "../support/vsphere.ts";
 
 const time = {
   method: "CurrentTime",
@@ -88,7 +88,7 @@ for (const model of ["vpx", "esx"] as const) {
     `Session survives its end from outside on the ${model} model, in both shapes`,
     { model },
     async (vcsim) => {
-      await using vsphere = connectVcsim(vcsim);
+      await using vsphere = connectTo(vcsim);
       const { session } = vsphere;
       const shapes = { VirtualMachine: { name: text } };
       const rows = await retrieveAll(session, shapes);
@@ -113,7 +113,7 @@ for (const model of ["vpx", "esx"] as const) {
 }
 
 vcsimTest("Session works again after the server was killed and started anew", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim, { retryDelaysMs: [] });
+  await using vsphere = connectTo(vcsim, { retryDelaysMs: [] });
   await vsphere.session.call(time);
   await vcsim.kill();
   await assert.rejects(vsphere.session.call(time), { name: "ConnectionError" });

@@ -4,7 +4,7 @@ import { findVm } from "../../src/vsphere/find.ts";
 import { retrieveAll } from "../../src/vsphere/properties.ts";
 import { runTask, waitForTask } from "../../src/vsphere/tasks.ts";
 import { vcsimTest } from "../support/vcsim.ts";
-import { connectVcsim } from "../support/vsphere.ts";
+import { connectTo } from "../support/vsphere.ts";
 
 const action = 'power on virtual machine "web-1"';
 const { signal } = new AbortController();
@@ -15,7 +15,7 @@ vcsimTest(
   "runTask() runs 30 tasks at once through one view, one filter and one poll at a time",
   { vms: 15, args: ["-method-delay", "PowerOff:500"] },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const { VirtualMachine } = await retrieveAll(vsphere.session, { VirtualMachine: { name: text } });
     assert.equal(VirtualMachine.length, 30);
     await vcsim.clearLog();
@@ -42,7 +42,7 @@ vcsimTest(
 );
 
 vcsimTest("runTask() throws what the simulator's task fails with", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const { ref } = await findVm(vsphere, "DC0_H0_VM0");
   await assert.rejects(runTask(vsphere, { method: "PowerOnVM_Task", target: ref }, { signal, action }), {
     fault: "InvalidPowerState",
@@ -55,7 +55,7 @@ vcsimTest(
   "runTask() survives the end of its session from outside during the wait",
   { args: ["-method-delay", "PowerOff:1000"] },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const { ref } = await findVm(vsphere, "DC0_H0_VM0");
     const done = runTask(vsphere, { method: "PowerOffVM_Task", target: ref }, { signal, action });
     while (!(await vcsim.log()).some(({ method }) => method === "WaitForUpdatesEx"));
@@ -69,7 +69,7 @@ vcsimTest(
   "waitForTask() logs in again when the session has ended since the task began",
   {},
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const { ref } = await findVm(vsphere, "DC0_H0_VM0");
     const [started] = await vsphere.session.call({ method: "PowerOffVM_Task", target: ref });
     await vcsim.terminateSessions();
@@ -86,7 +86,7 @@ vcsimTest(
   "runTask() says that the task may go on when the server dies",
   { args: ["-method-delay", "PowerOff:60000"] },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const { ref } = await findVm(vsphere, "DC0_H0_VM0");
     const failed = assert.rejects(
       runTask(vsphere, { method: "PowerOffVM_Task", target: ref }, { signal, action }),
@@ -99,7 +99,7 @@ vcsimTest(
 );
 
 vcsimTest("waitForTask() says that the simulator does not know a task", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   for (const _ of [1, 2]) {
     await assert.rejects(waitForTask(vsphere, { type: "Task", value: "task-999" }, { signal, action }), {
       kind: "not_found",

@@ -10,7 +10,7 @@ import {
   type SoapServer,
 } from "../support/soap_server.ts";
 import { vcsimTest } from "../support/vcsim.ts";
-import { connectVcsim } from "../support/vsphere.ts";
+import { connectTo } from "../support/vsphere.ts";
 
 const nothing: VmFilter = {
   name: undefined,
@@ -113,7 +113,7 @@ Deno.test("selectVms() names the closest when a filter means nothing", async () 
 });
 
 vcsimTest("selectVms() names hosts and folders", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const { vms, naming } = await selectVms(vsphere, { ...nothing, host: "DC0_H0", folder: "/DC0/vm" });
   assert.deepEqual(vms.map(({ name }) => name), ["DC0_H0_VM0", "DC0_H0_VM1"]);
   assert.equal(naming.name({ type: "HostSystem", value: "unknown" }), "unknown");

@@ -8,7 +8,7 @@ import { retrieveObjects } from "../../../src/vsphere/properties.ts";
 import type { Vsphere } from "../../../src/vsphere/vsphere.ts";
 import { contextOf } from "../../support/context.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 import { recorder, RUNNING, traces } from "../../vsphere/clone/fixture.ts";
 
 const args = { template_name: RUNNING, new_name: "web-2" };
@@ -30,7 +30,7 @@ vcsimTest(
   async (vcsim) => {
     const { promise: isCopying, resolve } = Promise.withResolvers<void>();
     using record = recorder("CopyVirtualDisk_Task", resolve);
-    await using vsphere = connectVcsim(vcsim, { taskTimeoutMs: 0, fetch: record.fetch });
+    await using vsphere = connectTo(vcsim, { taskTimeoutMs: 0, fetch: record.fetch });
     const { structured: answer, text: said } = await cloneVm.call(args, contextOf(vsphere));
     assert.deepEqual([answer.status, answer.task, answer.moref], ["running", "job-1", undefined]);
     assert.match(said, /still running as task "job-1": this is no failure/);
@@ -59,8 +59,8 @@ vcsimTest(
   async (vcsim) => {
     const { promise: isCopying, resolve } = Promise.withResolvers<void>();
     using record = recorder("CopyVirtualDisk_Task", resolve);
-    await using vsphere = connectVcsim(vcsim, { taskTimeoutMs: 0, fetch: record.fetch });
-    await using other = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim, { taskTimeoutMs: 0, fetch: record.fetch });
+    await using other = connectTo(vcsim);
     const before = await traces(other);
     await cloneVm.call(args, contextOf(vsphere));
     await isCopying;
@@ -78,12 +78,12 @@ vcsimTest(
   "disposing a target makes its jobs remove what they made",
   { model: "esx", args: ["-method-delay", "CopyVirtualDisk:60000"] },
   async (vcsim) => {
-    await using other = connectVcsim(vcsim);
+    await using other = connectTo(vcsim);
     const before = await traces(other);
     const { promise: isCopying, resolve } = Promise.withResolvers<void>();
     using record = recorder("CopyVirtualDisk_Task", resolve);
     {
-      await using vsphere = connectVcsim(vcsim, { taskTimeoutMs: 0, fetch: record.fetch });
+      await using vsphere = connectTo(vcsim, { taskTimeoutMs: 0, fetch: record.fetch });
       await cloneVm.call(args, contextOf(vsphere));
       await isCopying;
     }
@@ -95,7 +95,7 @@ vcsimTest(
   "get_task tells why a job failed, and knows no job of another run",
   { model: "esx" },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     await vcsim.fault({ method: "CreateVM_Task", fault: "NoDiskSpace" });
     await assert.rejects(cloneVm.call(args, contextOf(vsphere)));
     const { structured, text: said } = await getTask.call({ task: "job-1" }, contextOf(vsphere));
@@ -113,7 +113,7 @@ vcsimTest(
 );
 
 vcsimTest("get_task tells what a job could not do beside its success", { model: "esx" }, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   await vcsim.fault({ method: "PowerOnVM_Task", fault: "InsufficientMemoryResourcesFault" });
   await cloneVm.call({ ...args, power_on: true }, contextOf(vsphere));
   const { structured, text: said } = await getTask.call({ task: "job-1" }, contextOf(vsphere));

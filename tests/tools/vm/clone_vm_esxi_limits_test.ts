@@ -4,7 +4,7 @@ import cloneVm from "../../../src/tools/vm/clone_vm.ts";
 import getVm from "../../../src/tools/vm/get_vm.ts";
 import { UserError } from "../../../src/errors.ts";
 import { contextOf } from "../../support/context.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 import {
   addDisk,
   createBareVm,
@@ -18,7 +18,7 @@ import {
 } from "../../vsphere/clone/fixture.ts";
 
 esxiTest("clone_vm on ESXi powers the clone on, or says why it could not", async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const context = contextOf(vsphere);
   const args = { template_name: RUNNING, power_on: true };
   const on = await cloneVm.call({ ...args, new_name: "on" }, context);
@@ -32,7 +32,7 @@ esxiTest("clone_vm on ESXi powers the clone on, or says why it could not", async
 });
 
 esxiTest("clone_vm on ESXi escapes names in paths", async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const context = contextOf(vsphere);
   // The simulator doubles devices when it has to escape a name: this one has none.
   await createBareVm(vsphere, "bare");
@@ -64,7 +64,7 @@ const REFUSALS: readonly (readonly [what: string, args: Record<string, unknown>,
 ];
 for (const [what, args, message] of REFUSALS) {
   esxiTest(`clone_vm on ESXi refuses ${what} before it changes anything`, async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const call = cloneVm.call({ template_name: RUNNING, new_name: "web-2", ...args }, contextOf(vsphere));
     await assert.rejects(call, (error) => error instanceof UserError && message.test(error.message));
     assert.deepEqual(writes(await vcsim.log()), []);
@@ -76,7 +76,7 @@ const UNCOPYABLE = [
 ] as const;
 for (const [what, device, message] of UNCOPYABLE) {
   esxiTest(`clone_vm on ESXi refuses a machine with ${what}`, async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const vm = await powerOff(vsphere, RUNNING);
     await reconfigure(vsphere, vm, { deviceChange: [{ operation: "add", device }] });
     await vcsim.clearLog();
@@ -87,7 +87,7 @@ for (const [what, device, message] of UNCOPYABLE) {
 }
 
 esxiTest("clone_vm on ESXi refuses an independent disk of a running machine only", async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const context = contextOf(vsphere);
   const vm = await powerOff(vsphere, RUNNING);
   await addDisk(vsphere, vm, { unitNumber: 1, diskMode: "independent_persistent" });

@@ -3,7 +3,7 @@ import cloneVm from "../../../src/tools/vm/clone_vm.ts";
 import createVm from "../../../src/tools/vm/create_vm.ts";
 import getVm from "../../../src/tools/vm/get_vm.ts";
 import { contextOf } from "../../support/context.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 import {
   addDisk,
   esxiTest,
@@ -18,7 +18,7 @@ import {
 } from "../../vsphere/clone/fixture.ts";
 
 esxiTest("clone_vm on ESXi copies a running machine by a temporary snapshot", async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const context = contextOf(vsphere);
   const before = await traces(vsphere);
   await vcsim.clearLog();
@@ -78,7 +78,7 @@ esxiTest("clone_vm on ESXi copies a running machine by a temporary snapshot", as
 
 esxiTest("clone_vm on ESXi copies all disks of a machine that is off, without a snapshot", async (vcsim) => {
   using record = recorder("CopyVirtualDisk_Task");
-  await using vsphere = connectVcsim(vcsim, { fetch: record.fetch });
+  await using vsphere = connectTo(vcsim, { fetch: record.fetch });
   const context = contextOf(vsphere);
   const vm = await powerOff(vsphere, RUNNING);
   await addDisk(vsphere, vm, { unitNumber: 3, thinProvisioned: false, eagerlyScrub: true });
@@ -108,7 +108,7 @@ esxiTest("clone_vm on ESXi copies all disks of a machine that is off, without a 
 
 esxiTest("clone_vm on ESXi makes thin disks when asked to", async (vcsim) => {
   using record = recorder("CopyVirtualDisk_Task");
-  await using vsphere = connectVcsim(vcsim, { fetch: record.fetch });
+  await using vsphere = connectTo(vcsim, { fetch: record.fetch });
   const vm = await powerOff(vsphere, RUNNING);
   await addDisk(vsphere, vm, { unitNumber: 1, eagerlyScrub: true });
   await cloneVm.call({ template_name: RUNNING, new_name: "web-2", thin: true }, contextOf(vsphere));
@@ -119,7 +119,7 @@ esxiTest("clone_vm on ESXi makes thin disks when asked to", async (vcsim) => {
 esxiTest(
   "clone_vm on ESXi leaves each disk on its datastore, or puts all on the one that is named",
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim, {
+    await using vsphere = connectTo(vcsim, {
       defaults: { network: "VM Network", datastore: "LocalDS_1" },
     });
     const context = contextOf(vsphere);
@@ -147,7 +147,7 @@ esxiTest(
 );
 
 esxiTest("clone_vm on ESXi copies a machine with a chain of snapshots and keeps the chain", async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const vm = await powerOff(vsphere, RUNNING);
   for (const name of ["first", "second"]) await takeSnapshot(vsphere, vm, name);
   await run(vsphere, "PowerOnVM_Task", { target: vm });
@@ -161,7 +161,7 @@ esxiTest("clone_vm on ESXi copies a machine with a chain of snapshots and keeps 
 esxiTest(
   "clone_vm on ESXi takes a free directory when there is one of the name, and never touches that",
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const { fileManager } = await vsphere.session.content();
     assert.ok(fileManager !== undefined);
     await vsphere.session.call({
@@ -184,7 +184,7 @@ esxiTest(
   "clone_vm on ESXi takes over the settings and gives the copy an identity of its own",
   async (vcsim) => {
     using record = recorder("CreateVM_Task");
-    await using vsphere = connectVcsim(vcsim, { fetch: record.fetch });
+    await using vsphere = connectTo(vcsim, { fetch: record.fetch });
     const context = contextOf(vsphere);
     const { structured } = await createVm.call({
       name: "golden",
@@ -231,7 +231,7 @@ esxiTest(
 );
 
 esxiTest("clone_vm on ESXi says so when the source has no EFI boot entries", async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const context = contextOf(vsphere);
   await createVm.call({ name: "golden", cpu: 1, memory: 1024, firmware: "efi" }, context);
   await vcsim.fault({ method: "CopyDatastoreFile_Task", fault: "FileNotFound" });

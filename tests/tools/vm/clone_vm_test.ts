@@ -7,7 +7,7 @@ import { findVm } from "../../../src/vsphere/find.ts";
 import { readPlaces } from "../../../src/vsphere/placement/rows.ts";
 import { contextOf } from "../../support/context.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 import { powerOff, recorder, run, takeSnapshot, writes } from "../../vsphere/clone/fixture.ts";
 
 /** On a standalone host of vcsim's vCenter model. */
@@ -22,7 +22,7 @@ vcsimTest(
     using record = recorder("CloneVM_Task");
     // A configured datastore is for new machines: a clone stays on the source's.
     const defaults = { network: "VM Network", datastore: "LocalDS_1" };
-    await using vsphere = connectVcsim(vcsim, { fetch: record.fetch, defaults });
+    await using vsphere = connectTo(vcsim, { fetch: record.fetch, defaults });
     const context = contextOf(vsphere);
     const { structured, text } = await cloneVm.call({ template_name: SOURCE, new_name: "web-2" }, context);
     const { moref, task, ...rest } = structured;
@@ -59,7 +59,7 @@ vcsimTest(
 );
 
 vcsimTest("clone_vm asks four times beside the write", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   await readPlaces(vsphere);
   await vcsim.clearLog();
   await cloneVm.call({ template_name: SOURCE, new_name: "web-2" }, contextOf(vsphere));
@@ -75,7 +75,7 @@ vcsimTest("clone_vm asks four times beside the write", {}, async (vcsim) => {
 
 vcsimTest("clone_vm leaves the host of a cluster with DRS to DRS and keeps the pool", {}, async (vcsim) => {
   using record = recorder("CloneVM_Task");
-  await using vsphere = connectVcsim(vcsim, { fetch: record.fetch });
+  await using vsphere = connectTo(vcsim, { fetch: record.fetch });
   const { structured } = await cloneVm.call(
     { template_name: CLUSTERED, new_name: "web-2" },
     contextOf(vsphere),
@@ -87,7 +87,7 @@ vcsimTest("clone_vm leaves the host of a cluster with DRS to DRS and keeps the p
 
 vcsimTest("clone_vm goes where it is told", { args: ["-datastore", "2", "-folder", "1"] }, async (vcsim) => {
   using record = recorder("CloneVM_Task");
-  await using vsphere = connectVcsim(vcsim, { fetch: record.fetch });
+  await using vsphere = connectTo(vcsim, { fetch: record.fetch });
   const { structured, text } = await cloneVm.call({
     template_name: SOURCE,
     new_name: "web-2",
@@ -115,7 +115,7 @@ vcsimTest("clone_vm goes where it is told", { args: ["-datastore", "2", "-folder
 
 vcsimTest("clone_vm makes a machine of a template, with a pool", {}, async (vcsim) => {
   using record = recorder("CloneVM_Task");
-  await using vsphere = connectVcsim(vcsim, { fetch: record.fetch });
+  await using vsphere = connectTo(vcsim, { fetch: record.fetch });
   const target = await powerOff(vsphere, SOURCE);
   await vsphere.session.call({ method: "MarkAsTemplate", target });
   const { structured } = await cloneVm.call({ template_name: SOURCE, new_name: "web-2" }, contextOf(vsphere));
@@ -125,7 +125,7 @@ vcsimTest("clone_vm makes a machine of a template, with a pool", {}, async (vcsi
 });
 
 vcsimTest("clone_vm makes a template's machine in the configured cluster", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim, { defaults: { network: "VM Network", cluster: "DC0_C0" } });
+  await using vsphere = connectTo(vcsim, { defaults: { network: "VM Network", cluster: "DC0_C0" } });
   const target = await powerOff(vsphere, SOURCE);
   await vsphere.session.call({ method: "MarkAsTemplate", target });
   const { structured } = await cloneVm.call({ template_name: SOURCE, new_name: "web-2" }, contextOf(vsphere));
@@ -135,7 +135,7 @@ vcsimTest("clone_vm makes a template's machine in the configured cluster", {}, a
 vcsimTest("clone_vm takes a machine out of a vApp into the folder and pool around it", {
   args: ["-app", "1"],
 }, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const { structured } = await cloneVm.call(
     { template_name: "DC0_C0_APP0_VM0", new_name: "web-2" },
     contextOf(vsphere),
@@ -146,7 +146,7 @@ vcsimTest("clone_vm takes a machine out of a vApp into the folder and pool aroun
 
 vcsimTest("clone_vm shares the current snapshot's disks in a linked clone", {}, async (vcsim) => {
   using record = recorder("CloneVM_Task");
-  await using vsphere = connectVcsim(vcsim, { fetch: record.fetch });
+  await using vsphere = connectTo(vcsim, { fetch: record.fetch });
   const context = contextOf(vsphere);
   const args = { template_name: SOURCE, new_name: "web-2", linked: true };
   await assert.rejects(cloneVm.call(args, context), {
@@ -169,7 +169,7 @@ const CONTRADICTIONS = [
   [{ datastore: "LocalDS_0" }, /its disks stay beside those they share; leave datastore or linked out$/],
 ] as const;
 vcsimTest("clone_vm refuses what contradicts a linked clone", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   for (const [more, message] of CONTRADICTIONS) {
     const args = { template_name: SOURCE, new_name: "web-2", linked: true, ...more };
     await assert.rejects(cloneVm.call(args, contextOf(vsphere)), { kind: "invalid", message });
@@ -178,14 +178,14 @@ vcsimTest("clone_vm refuses what contradicts a linked clone", {}, async (vcsim) 
 });
 
 vcsimTest("clone_vm refuses a name that is taken in the folder", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const args = { template_name: SOURCE, new_name: CLUSTERED };
   await assert.rejects(cloneVm.call(args, contextOf(vsphere)), { kind: "conflict" });
   assert.deepEqual(writes(await vcsim.log()), []);
 });
 
 vcsimTest("clone_vm throws the fault of the server", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   await vcsim.fault({ method: "CloneVM_Task", fault: "NoDiskSpace" });
   for (const power_on of [false, true]) {
     const args = { template_name: SOURCE, new_name: "web-2", power_on };
@@ -198,7 +198,7 @@ vcsimTest("clone_vm throws the fault of the server", {}, async (vcsim) => {
 });
 
 vcsimTest("clone_vm answers with the clone when only its power-on failed", {}, async (vcsim) => {
-  await using other = connectVcsim(vcsim);
+  await using other = connectTo(vcsim);
   const { rows } = await readPlaces(other);
   const target = rows.HostSystem.find(({ name }) => name === "DC0_H0")?.ref;
   assert.ok(target !== undefined);
@@ -207,7 +207,7 @@ vcsimTest("clone_vm answers with the clone when only its power-on failed", {}, a
     "FindChild",
     () => run(other, "EnterMaintenanceMode_Task", { target, args: { timeout: 0 } }),
   );
-  await using vsphere = connectVcsim(vcsim, { fetch: record.fetch });
+  await using vsphere = connectTo(vcsim, { fetch: record.fetch });
   const args = { template_name: SOURCE, new_name: "web-2", power_on: true };
   const { structured, text } = await cloneVm.call(args, contextOf(vsphere));
   const { ref, powerState } = await findVm(other, "web-2");
@@ -222,7 +222,7 @@ vcsimTest(
   "clone_vm answers running with the task's id when the time is over",
   { args: ["-method-delay", "CloneVm:1500"] },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim, { taskTimeoutMs: 100 });
+    await using vsphere = connectTo(vcsim, { taskTimeoutMs: 100 });
     const args = { template_name: SOURCE, new_name: "web-2" };
     const { structured, text } = await cloneVm.call(args, contextOf(vsphere));
     assert.equal(structured.status, "running");
@@ -233,7 +233,7 @@ vcsimTest(
 );
 
 vcsimTest("clone_vm takes names as people write them", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const context = contextOf(vsphere);
   for (const new_name of ['ünï 🎈 "q" & <x>', "x".repeat(80)]) {
     const { structured } = await cloneVm.call({ template_name: `/DC0/vm/${SOURCE}`, new_name }, context);

@@ -4,7 +4,7 @@ import getVm from "../../../src/tools/vm/get_vm.ts";
 import { isFault } from "../../../src/vsphere/faults.ts";
 import { contextOf } from "../../support/context.ts";
 import { type Vcsim, vcsimTest } from "../../support/vcsim.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 
 async function wasCreateSent(vcsim: Vcsim): Promise<boolean> {
   return (await vcsim.log()).some(({ method }) => method === "CreateVM_Task");
@@ -27,7 +27,7 @@ for (const [model, place] of PLACES) {
     `create_vm makes a machine of the seed's arguments alone (${model})`,
     { model },
     async (vcsim) => {
-      await using vsphere = connectVcsim(vcsim);
+      await using vsphere = connectTo(vcsim);
       const { structured, text } = await createVm.call(SEED, contextOf(vsphere));
       const { moref, task, placement, ...rest } = structured;
       assert.deepEqual(rest, {
@@ -56,7 +56,7 @@ vcsimTest(
   "create_vm asks three times beside the write, and answers with the host that was named",
   {},
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const context = contextOf(vsphere);
     await createVm.call(SEED, context);
     await vcsim.clearLog();
@@ -82,7 +82,7 @@ vcsimTest(
 );
 
 vcsimTest("create_vm tells of the machine although it cannot be powered on", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   await vcsim.fault({ method: "PowerOnVM_Task", fault: "InsufficientMemoryResourcesFault" });
   const { structured, text } = await createVm.call({ ...SEED, power_on: true }, contextOf(vsphere));
   assert.equal(structured.power_state, "poweredOff");
@@ -95,7 +95,7 @@ vcsimTest(
   "create_vm answers running with the task's id when the time is over",
   { args: ["-method-delay", "CreateVm:1500"] },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim, { taskTimeoutMs: 100 });
+    await using vsphere = connectTo(vcsim, { taskTimeoutMs: 100 });
     const { structured, text } = await createVm.call({ ...SEED, power_on: true }, contextOf(vsphere));
     assert.deepEqual([structured.status, structured.power_state, structured.moref], [
       "running",
@@ -107,7 +107,7 @@ vcsimTest(
 );
 
 vcsimTest("create_vm makes names with signs and emoji, and refuses their twins", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const context = contextOf(vsphere);
   for (const name of ["🚀 <'&\">", "n".repeat(80)]) {
     const { structured } = await createVm.call({ ...SEED, name }, context);
@@ -162,7 +162,7 @@ const REFUSALS: readonly [string, Readonly<Record<string, unknown>>, RegExp][] =
   ["memory that is no multiple of 4", { memory: 1023 }, /multiple/],
 ];
 vcsimTest("create_vm refuses before it sends anything", {}, async (vcsim, t) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   for (const [what, args, message] of REFUSALS) {
     await t.step(what, async () => {
       await assert.rejects(createVm.call({ ...SEED, ...args }, contextOf(vsphere)), { message });
@@ -172,7 +172,7 @@ vcsimTest("create_vm refuses before it sends anything", {}, async (vcsim, t) => 
 });
 
 vcsimTest("create_vm throws the fault of the server", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   await vcsim.fault({ method: "CreateVM_Task", fault: "RestrictedVersion" });
   await assert.rejects(createVm.call(SEED, contextOf(vsphere)), (error) => {
     assert.ok(isFault(error, "RestrictedVersion"));

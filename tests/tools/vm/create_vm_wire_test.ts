@@ -3,7 +3,7 @@ import { createFetch, type Fetch } from "../../../src/soap/fetch.ts";
 import createVm from "../../../src/tools/vm/create_vm.ts";
 import { contextOf } from "../../support/context.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 
 const SEED = { name: "web-1", cpu: 2, memory: 1024 } as const;
 
@@ -43,7 +43,7 @@ vcsimTest(
   async (vcsim) => {
     using fetch = createFetch({ tls: { kind: "insecure" } });
     const { sent, record } = recorder(fetch);
-    await using vsphere = connectVcsim(vcsim, { fetch: record });
+    await using vsphere = connectTo(vcsim, { fetch: record });
     for (const [network, backing] of BACKINGS) {
       const { structured } = await createVm.call(
         { ...SEED, name: `on ${network}`, network },
@@ -61,7 +61,7 @@ vcsimTest(
   async (vcsim) => {
     using fetch = createFetch({ tls: { kind: "insecure" } });
     const { sent, record } = recorder(fetch);
-    await using vsphere = connectVcsim(vcsim, { fetch: record });
+    await using vsphere = connectTo(vcsim, { fetch: record });
     // The simulator takes the devices of a machine twice when it has to escape the name, so it never gets that far.
     await vcsim.fault({ method: "CreateVM_Task", fault: "NoPermission", count: 2 });
     for (const name of ["a/b \\ 50%", "a%2fb \\ 50%"]) {
@@ -87,7 +87,7 @@ vcsimTest(
 vcsimTest("create_vm sends everything that was asked for, in wire order", { model: "esx" }, async (vcsim) => {
   using fetch = createFetch({ tls: { kind: "insecure" } });
   const { sent, record } = recorder(fetch);
-  await using vsphere = connectVcsim(vcsim, { fetch: record });
+  await using vsphere = connectTo(vcsim, { fetch: record });
   await createVm.call({
     name: 'a <"&"> b',
     cpu: 4,

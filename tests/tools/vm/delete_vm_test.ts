@@ -4,11 +4,11 @@ import powerOffVm from "../../../src/tools/vm/power_off_vm.ts";
 import { findVm } from "../../../src/vsphere/find.ts";
 import { contextOf } from "../../support/context.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 
 for (const [model, name] of [["vpx", "DC0_H0_VM0"], ["esx", "ha-host_VM0"]] as const) {
   vcsimTest(`delete_vm deletes a machine and names its disks (${model})`, { model }, async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const context = contextOf(vsphere);
     await powerOffVm.call({ name }, context);
     const { structured, text } = await deleteVm.call({ name }, context);
@@ -23,7 +23,7 @@ for (const [model, name] of [["vpx", "DC0_H0_VM0"], ["esx", "ha-host_VM0"]] as c
 }
 
 vcsimTest("delete_vm refuses a running machine with the remedy and sends no write", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   await assert.rejects(deleteVm.call({ name: "DC0_H0_VM0" }, contextOf(vsphere)), {
     message:
       'Cannot delete virtual machine "DC0_H0_VM0": it is poweredOn; power it off first with power_off_vm',

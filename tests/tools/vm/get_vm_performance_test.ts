@@ -6,7 +6,7 @@ import { findVm } from "../../../src/vsphere/find.ts";
 import { vmStats } from "../../../src/vsphere/perf/vm_stats.ts";
 import type { Vsphere } from "../../../src/vsphere/vsphere.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 
 function call(vsphere: Vsphere, args: unknown): Promise<ToolAnswer> {
   return tool.call(args, { vsphere, signal: new AbortController().signal, progress: () => {} });
@@ -20,7 +20,7 @@ for (const { model, name } of models) {
   vcsimTest(`get_vm_performance answers with numbers and text on the ${model} model`, {
     model,
   }, async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const { structured, text } = await call(vsphere, { name });
     const stats = vmStats.parse(structured);
     assert.equal(stats.vm, name);
@@ -31,7 +31,7 @@ for (const { model, name } of models) {
   vcsimTest(`get_vm_performance says why a powered-off VM of the ${model} model has no load`, {
     model,
   }, async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const { ref } = await findVm(vsphere, name);
     await runTask(vsphere, { method: "PowerOffVM_Task", target: ref }, unattended);
     const { structured, text } = await call(vsphere, { name });
@@ -41,7 +41,7 @@ for (const { model, name } of models) {
 }
 
 vcsimTest("get_vm_performance costs three requests once the session is warm", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   await call(vsphere, { name: "DC0_H0_VM0" });
   await vcsim.clearLog();
   await call(vsphere, { name: "DC0_H0_VM0" });
@@ -50,7 +50,7 @@ vcsimTest("get_vm_performance costs three requests once the session is warm", {}
 });
 
 vcsimTest("get_vm_performance refuses an unknown and an empty name", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   await assert.rejects(call(vsphere, { name: "DC0_H0_VM9" }), {
     kind: "not_found",
     message: /closest: "DC0_/,

@@ -4,10 +4,10 @@ import { findVm } from "../../../src/vsphere/find.ts";
 import { runTask } from "../../../src/vsphere/tasks.ts";
 import { contextOf } from "../../support/context.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 
 vcsimTest("get_vm tells configuration, disks, network cards and place", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const { structured: vm, text } = await getVm.call({ name: "DC0_H0_VM0" }, contextOf(vsphere));
   assert.equal(vm.path, "/DC0/vm/DC0_H0_VM0");
   assert.equal(vm.power_state, "poweredOn");
@@ -30,7 +30,7 @@ vcsimTest("get_vm tells configuration, disks, network cards and place", {}, asyn
 });
 
 vcsimTest("get_vm names the network of a standard port group", { model: "esx" }, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const { structured: vm } = await getVm.call({ name: "ha-host_VM0" }, contextOf(vsphere));
   assert.ok(Array.isArray(vm.nics));
   assert.equal(vm.nics[0].network, "VM Network");
@@ -41,7 +41,7 @@ vcsimTest(
   "get_vm counts snapshots, parents before children, and marks the current one",
   {},
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const context = contextOf(vsphere);
     const { ref: target } = await findVm(vsphere, "DC0_H0_VM0");
     for (const name of ["before update", "after update"]) {
@@ -64,7 +64,7 @@ vcsimTest(
 );
 
 vcsimTest("get_vm costs at most four requests after login", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const context = contextOf(vsphere);
   await getVm.call({ name: "DC0_H0_VM0" }, context);
   await vcsim.clearLog();

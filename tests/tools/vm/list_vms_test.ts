@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import listVms from "../../../src/tools/vm/list_vms.ts";
 import { contextOf } from "../../support/context.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 
 /** Rows of an answer, read without trusting its type. */
 function rowsOf(structured: Readonly<Record<string, unknown>>): readonly Record<string, unknown>[] {
@@ -14,7 +14,7 @@ vcsimTest(
   "list_vms pages through all machines, each once, in order of the name",
   { vms: 6 },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const context = contextOf(vsphere);
     const names: unknown[] = [];
     let cursor: unknown;
@@ -33,7 +33,7 @@ vcsimTest(
 );
 
 vcsimTest("list_vms costs two retrievals whatever the number of machines", { vms: 50 }, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const context = contextOf(vsphere);
   await listVms.call({ limit: 1 }, context);
   await vcsim.clearLog();
@@ -46,7 +46,7 @@ vcsimTest(
   "list_vms filters by name, power state, host, datastore, network, folder and template",
   {},
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const context = contextOf(vsphere);
     const names = async (args: Record<string, unknown>) =>
       rowsOf((await listVms.call(args, context)).structured).map(({ name }) => name);
@@ -67,7 +67,7 @@ vcsimTest(
 );
 
 vcsimTest("list_vms answers with the fields that are asked for", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const args = { name: "DC0_H0_VM0", fields: ["folder", "datastores", "networks", "power_state"] };
   const { structured, text } = await listVms.call(args, contextOf(vsphere));
   const [row] = rowsOf(structured);
@@ -83,7 +83,7 @@ vcsimTest("list_vms answers with the fields that are asked for", {}, async (vcsi
 });
 
 vcsimTest("list_vms refuses an unknown host and a foreign cursor", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const context = contextOf(vsphere);
   await assert.rejects(listVms.call({ host: "DC0_H9" }, context), {
     message: 'Cannot find host "DC0_H9": no host has this name; closest: "DC0_H0"',
@@ -97,7 +97,7 @@ vcsimTest(
   "list_vms of an empty ESXi host says that nothing matches",
   { model: "esx", vms: 0 },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const { structured, text } = await listVms.call({}, contextOf(vsphere));
     assert.deepEqual(structured, { vms: [], total: 0 });
     assert.equal(text, "No virtual machine matches");

@@ -3,10 +3,10 @@ import { VimFault } from "../../../src/vsphere/faults.ts";
 import powerOffVm from "../../../src/tools/vm/power_off_vm.ts";
 import { contextOf } from "../../support/context.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 
 vcsimTest("power_off_vm cuts the power by default, and once is enough", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const context = contextOf(vsphere);
   const first = await powerOffVm.call({ name: "DC0_H0_VM0" }, context);
   const second = await powerOffVm.call({ name: "DC0_H0_VM0" }, context);
@@ -18,7 +18,7 @@ vcsimTest("power_off_vm cuts the power by default, and once is enough", {}, asyn
 });
 
 vcsimTest("power_off_vm mode guest shuts the guest down and waits until it is off", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const { structured } = await powerOffVm.call({ name: "DC0_H0_VM0", mode: "guest" }, contextOf(vsphere));
   assert.equal(structured.power_state, "poweredOff");
   assert.equal(structured.status, "done");
@@ -26,7 +26,7 @@ vcsimTest("power_off_vm mode guest shuts the guest down and waits until it is of
 });
 
 vcsimTest("power_off_vm mode guest never falls back to hard without Tools", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   await vcsim.fault({ method: "ShutdownGuest", fault: "ToolsUnavailable" });
   await assert.rejects(
     powerOffVm.call({ name: "DC0_H0_VM0", mode: "guest" }, contextOf(vsphere)),

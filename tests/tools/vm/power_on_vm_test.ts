@@ -3,11 +3,11 @@ import powerOffVm from "../../../src/tools/vm/power_off_vm.ts";
 import powerOnVm from "../../../src/tools/vm/power_on_vm.ts";
 import { contextOf } from "../../support/context.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 
 for (const [model, name] of [["vpx", "DC0_H0_VM0"], ["esx", "ha-host_VM0"]] as const) {
   vcsimTest(`power_on_vm tells the state before and after (${model})`, { model }, async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const context = contextOf(vsphere);
     await powerOffVm.call({ name }, context);
     const { structured, text } = await powerOnVm.call({ name }, context);
@@ -19,7 +19,7 @@ for (const [model, name] of [["vpx", "DC0_H0_VM0"], ["esx", "ha-host_VM0"]] as c
 }
 
 vcsimTest("power_on_vm of a running machine succeeds without a write", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const { structured, text } = await powerOnVm.call({ name: "DC0_H0_VM0" }, contextOf(vsphere));
   assert.equal(structured.power_state, "poweredOn");
   assert.match(text, /was already poweredOn; nothing was done$/);
@@ -27,7 +27,7 @@ vcsimTest("power_on_vm of a running machine succeeds without a write", {}, async
 });
 
 vcsimTest("power_on_vm refuses a template and names clone_vm", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const context = contextOf(vsphere);
   const { structured } = await powerOffVm.call({ name: "DC0_H0_VM0" }, context);
   const target = { type: "VirtualMachine", value: String(structured.moref) };
@@ -41,7 +41,7 @@ vcsimTest(
   "power_on_vm answers running with the task's id when the time is over",
   { args: ["-method-delay", "PowerOn:1500"] },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim, { taskTimeoutMs: 100 });
+    await using vsphere = connectTo(vcsim, { taskTimeoutMs: 100 });
     const context = contextOf(vsphere);
     await powerOffVm.call({ name: "DC0_H0_VM0" }, context);
     const { structured, text } = await powerOnVm.call({ name: "DC0_H0_VM0" }, context);

@@ -6,7 +6,7 @@ import { type CopyRequest, placeCopy } from "../../../src/vsphere/clone/copy_pla
 import { readCopySource } from "../../../src/vsphere/clone/copy_source.ts";
 import type { Vsphere } from "../../../src/vsphere/vsphere.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 import { addDisk } from "./fixture.ts";
 
 /** Places a copy of the machine in the inventory that `change` makes of the real one. */
@@ -40,7 +40,7 @@ function only(hosts: string): (rows: PlacementRows) => PlacementRows {
 }
 
 vcsimTest("placeCopy() says which datastore of the source the chosen host cannot see", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   await assert.rejects(placed(vsphere, "DC0_H0_VM0", { host: "DC0_C0_H0", change: only("DC0_H0") }), {
     kind: "conflict",
     message: /^Cannot use datastore ".*LocalDS_0" there: host "DC0_C0_H0" does not have it/,
@@ -48,7 +48,7 @@ vcsimTest("placeCopy() says which datastore of the source the chosen host cannot
 });
 
 vcsimTest("placeCopy() chooses another host when that of the source is in maintenance", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const change = (rows: PlacementRows): PlacementRows => ({
     ...rows,
     ComputeResource: rows.ComputeResource.map((row) => ({ ...row, configurationEx: undefined })),
@@ -67,7 +67,7 @@ vcsimTest(
   "placeCopy() keeps the folder only within the datacenter",
   { args: ["-dc", "2"] },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const here = await placed(vsphere, "DC0_H0_VM0", {});
     const there = await placed(vsphere, "DC0_H0_VM0", {
       host: "DC1_H0",
@@ -85,7 +85,7 @@ vcsimTest(
   "placeCopy() wants the datastores of all disks on the host, unless the disks leave them",
   { args: ["-datastore", "2"] },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const { ref } = await findVm(vsphere, "DC0_H0_VM0");
     await addDisk(vsphere, ref, { unitNumber: 1, fileName: "[LocalDS_1] second.vmdk" });
     const change = (rows: PlacementRows): PlacementRows => ({

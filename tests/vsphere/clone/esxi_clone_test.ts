@@ -6,7 +6,7 @@ import createVm from "../../../src/tools/vm/create_vm.ts";
 import { isFault } from "../../../src/vsphere/faults.ts";
 import { contextOf } from "../../support/context.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 import { addDisk, powerOff, recorder, run, RUNNING, takeSnapshot, traces, writes } from "./fixture.ts";
 
 const args = { template_name: RUNNING, new_name: "web-2" };
@@ -19,7 +19,7 @@ const STEPS = [
 ] as const;
 for (const [method, fault] of STEPS) {
   vcsimTest(`cloneByCopy() removes what it made when ${method} fails`, { model: "esx" }, async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const before = await traces(vsphere);
     await vcsim.fault({ method, fault });
     await assert.rejects(cloneVm.call(args, contextOf(vsphere)), (error) => isFault(error, fault));
@@ -32,7 +32,7 @@ vcsimTest(
   "cloneByCopy() removes the disks it copied when a later one cannot be copied",
   { model: "esx" },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const vm = await powerOff(vsphere, RUNNING);
     await addDisk(vsphere, vm, { unitNumber: 1 });
     const { virtualDiskManager: target } = await vsphere.session.content();
@@ -51,7 +51,7 @@ vcsimTest(
   "cloneByCopy() removes the machine when what follows its creation fails",
   { model: "esx" },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     await createVm.call({ name: "golden", cpu: 1, memory: 1024, firmware: "efi" }, contextOf(vsphere));
     const before = await traces(vsphere);
     await vcsim.fault({ method: "CopyDatastoreFile_Task", fault: "NoPermission" });
@@ -67,7 +67,7 @@ vcsimTest(
   "cloneByCopy() keeps the snapshots that the source had when it fails",
   { model: "esx" },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const vm = await powerOff(vsphere, RUNNING);
     await takeSnapshot(vsphere, vm, "first");
     await takeSnapshot(vsphere, vm, "second");
@@ -88,7 +88,7 @@ vcsimTest(
     const caller = new AbortController();
     const reason = new UserError("cancelled", "the caller gave up");
     using record = recorder("CopyVirtualDisk_Task", () => caller.abort(reason));
-    await using vsphere = connectVcsim(vcsim, { fetch: record.fetch });
+    await using vsphere = connectTo(vcsim, { fetch: record.fetch });
     const before = await traces(vsphere);
     await assert.rejects(cloneVm.call(args, contextOf(vsphere, caller.signal)), reason);
     assert.deepEqual(await traces(vsphere), before);
@@ -112,7 +112,7 @@ for (const method of ["MakeDirectory", "CreateSnapshot_Task", "CreateVM_Task"] a
       const caller = new AbortController();
       const reason = new UserError("cancelled", "the caller gave up");
       using record = recorder(method, () => caller.abort(reason));
-      await using vsphere = connectVcsim(vcsim, { fetch: record.fetch });
+      await using vsphere = connectTo(vcsim, { fetch: record.fetch });
       const before = await traces(vsphere);
       await assert.rejects(cloneVm.call(args, contextOf(vsphere, caller.signal)), reason);
       assert.deepEqual(await traces(vsphere), before);
@@ -126,13 +126,13 @@ for (const [method, trace] of LOST) {
     `cloneByCopy() removes what ${method} made when its answer is lost`,
     { model: "esx" },
     async (vcsim) => {
-      await using other = connectVcsim(vcsim);
+      await using other = connectTo(vcsim);
       const before = await traces(other);
       using record = recorder(method, async () => {
         while (!(await traces(other)).some((line) => line.startsWith(trace)));
         throw new Error("the connection broke");
       });
-      await using vsphere = connectVcsim(vcsim, { fetch: record.fetch });
+      await using vsphere = connectTo(vcsim, { fetch: record.fetch });
       await assert.rejects(cloneVm.call(args, contextOf(vsphere)));
       assert.deepEqual(await traces(other), before);
     },
@@ -143,7 +143,7 @@ vcsimTest(
   "cloneByCopy() says what is left where when it cannot be removed",
   { model: "esx" },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     await vcsim.fault({ method: "CreateVM_Task", fault: "NoDiskSpace" });
     await vcsim.fault({ method: "DeleteDatastoreFile_Task", fault: "FileLocked" });
     await assert.rejects(cloneVm.call(args, contextOf(vsphere)), (error) => {
@@ -164,7 +164,7 @@ vcsimTest(
   "cloneByCopy() makes the clone and says that its snapshot is left",
   { model: "esx" },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     await vcsim.fault({ method: "RemoveSnapshot_Task", fault: "TaskInProgress" });
     const { structured } = await cloneVm.call(args, contextOf(vsphere));
     assert.match(String(structured.moref), /^vm-/);

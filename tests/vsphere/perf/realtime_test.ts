@@ -4,7 +4,7 @@ import { findVm } from "../../../src/vsphere/find.ts";
 import { queryRealtime } from "../../../src/vsphere/perf/realtime.ts";
 import { perfCounters } from "../../../src/vsphere/perf/counters.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 
 const metrics = [{ counter: "cpu.usage.average", instance: "" }, {
   counter: "net.transmitted.average",
@@ -18,7 +18,7 @@ const models = [
 
 for (const { model, name, id } of models) {
   vcsimTest(`perfCounters() knows the ids of the ${model} model`, { model }, async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const counters = await vsphere.session.run(perfCounters);
     assert.deepEqual(counters.get("cpu.usage.average"), { name: "cpu.usage.average", id, unit: "percent" });
   });
@@ -26,7 +26,7 @@ for (const { model, name, id } of models) {
   vcsimTest(`queryRealtime() brings samples in ascending order from the ${model} model`, {
     model,
   }, async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const { ref } = await findVm(vsphere, name);
     const [reading] = await queryRealtime(vsphere, [ref], { metrics, samples: 4 });
     const times = reading?.samples.map(({ time }) => time) ?? [];
@@ -41,7 +41,7 @@ for (const { model, name, id } of models) {
 }
 
 vcsimTest("queryRealtime() asks for counters and provider once per login", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const refs = [await vmRef("DC0_H0_VM0"), await vmRef("DC0_H0_VM1")];
   await vcsim.clearLog();
 
@@ -76,7 +76,7 @@ vcsimTest(
   "queryRealtime() sends no query without counters, entities or real-time statistics",
   {},
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const { ref } = await findVm(vsphere, "DC0_H0_VM0");
     const unknown = [{ counter: "cpu.magic.average", instance: "" }] as const;
     const { rootFolder } = await vsphere.session.content();
@@ -88,7 +88,7 @@ vcsimTest(
 );
 
 vcsimTest("queryRealtime() tries again after a failure to read the counters", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const { ref } = await findVm(vsphere, "DC0_H0_VM0");
   await vcsim.fault({ method: "RetrievePropertiesEx", fault: "NoPermission", count: 1 });
   await assert.rejects(queryRealtime(vsphere, [ref], { metrics, samples: 1 }), { fault: "NoPermission" });
@@ -98,7 +98,7 @@ vcsimTest("queryRealtime() tries again after a failure to read the counters", {}
 const slow = { args: ["-method-delay", "QueryPerfProviderSummary:3600000"] };
 
 vcsimTest("queryRealtime() stops when the caller gives up on a slow server", slow, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const { ref } = await findVm(vsphere, "DC0_H0_VM0");
   const caller = new AbortController();
   const query = queryRealtime(vsphere, [ref], { metrics, samples: 1, signal: caller.signal });

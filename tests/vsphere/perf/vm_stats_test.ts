@@ -3,7 +3,7 @@ import { findVm } from "../../../src/vsphere/find.ts";
 import { runTask } from "../../../src/vsphere/tasks.ts";
 import { readVmStats, toVmStats, vmStats } from "../../../src/vsphere/perf/vm_stats.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 import { everything, reading } from "./load_reading.ts";
 
 const vm = { ref: { type: "VirtualMachine", value: "vm-7" }, name: "web-1" };
@@ -125,7 +125,7 @@ const models = [{ model: "vpx", name: "DC0_H0_VM0" }, { model: "esx", name: "ha-
 
 for (const { model, name } of models) {
   vcsimTest(`readVmStats() measures a running machine of the ${model} model`, { model }, async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const found = await findVm(vsphere, name);
     const stats = vmStats.parse(await readVmStats(vsphere, found));
     assert.deepEqual([stats.vm, stats.moref, stats.power_state], [name, found.ref.value, "poweredOn"]);
@@ -141,7 +141,7 @@ for (const { model, name } of models) {
   vcsimTest(`readVmStats() asks nobody for samples of a stopped machine of the ${model} model`, {
     model,
   }, async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     for (
       const [method, state] of [["SuspendVM_Task", "suspended"], ["PowerOffVM_Task", "poweredOff"]] as const
     ) {
@@ -161,7 +161,7 @@ vcsimTest(
   "readVmStats() costs two requests at the same time once the counters are known",
   {},
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
+    await using vsphere = connectTo(vcsim);
     const found = await findVm(vsphere, "DC0_H0_VM0");
     await readVmStats(vsphere, found);
     await vcsim.clearLog();
@@ -172,7 +172,7 @@ vcsimTest(
 );
 
 vcsimTest("readVmStats() tells the rest without the privilege on statistics, and why", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const found = await findVm(vsphere, "DC0_H0_VM0");
   await vcsim.fault({ method: "QueryPerf", fault: "NoPermission", fields: { privilegeId: "System.Read" } });
   const stats = vmStats.parse(await readVmStats(vsphere, found));
@@ -183,7 +183,7 @@ vcsimTest("readVmStats() tells the rest without the privilege on statistics, and
 });
 
 vcsimTest("readVmStats() logs in again when the session was lost", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const found = await findVm(vsphere, "DC0_H0_VM0");
   await vcsim.terminateSessions();
   const stats = await readVmStats(vsphere, found);
@@ -191,7 +191,7 @@ vcsimTest("readVmStats() logs in again when the session was lost", {}, async (vc
 });
 
 vcsimTest("readVmStats() refuses a machine that was deleted meanwhile", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const { ref } = await findVm(vsphere, "DC0_H0_VM0");
   await runTask(vsphere, { method: "PowerOffVM_Task", target: ref }, unattended);
   const found = await findVm(vsphere, "DC0_H0_VM0");
@@ -204,7 +204,7 @@ vcsimTest("readVmStats() refuses a machine that was deleted meanwhile", {}, asyn
 });
 
 vcsimTest("readVmStats() passes on a failure that is none of the statistics", {}, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   const found = await findVm(vsphere, "DC0_H0_VM0");
   await vcsim.kill();
   await assert.rejects(readVmStats(vsphere, found), { kind: "unavailable" });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { place } from "../../../src/vsphere/placement/placement.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
-import { connectVcsim } from "../../support/vsphere.ts";
+import { connectTo } from "../../support/vsphere.ts";
 import {
   computeRow,
   datacenter,
@@ -156,7 +156,7 @@ Deno.test("decidePlacement() says that an empty inventory has no place", () => {
 
 const pods = ["-pod", "1", "-folder", "1", "-datastore", "2", "-cluster", "2"];
 vcsimTest("place() finds everything in nested folders by one retrieval", { args: pods }, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
   await vsphere.session.content();
   await vcsim.clearLog();
 
@@ -176,7 +176,7 @@ vcsimTest("place() finds everything in nested folders by one retrieval", { args:
 });
 
 vcsimTest("place() places on the only host of an ESXi", { model: "esx" }, async (vcsim) => {
-  await using vsphere = connectVcsim(vcsim);
+  await using vsphere = connectTo(vcsim);
 
   const placement = await place(vsphere, withNic);
 
@@ -190,8 +190,8 @@ vcsimTest(
   "place() keeps to the datacenter that folder, host or configuration name",
   { args: ["-dc", "2"] },
   async (vcsim) => {
-    await using vsphere = connectVcsim(vcsim);
-    await using configured = connectVcsim(vcsim, { defaults: { network: "VM Network", datacenter: "DC1" } });
+    await using vsphere = connectTo(vcsim);
+    await using configured = connectTo(vcsim, { defaults: { network: "VM Network", datacenter: "DC1" } });
 
     assert.equal((await place(vsphere, {})).datacenter.path, "/DC0");
     assert.equal((await place(configured, {})).folder.path, "/DC1/vm");

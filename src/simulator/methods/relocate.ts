@@ -1,0 +1,168 @@
+import { notSupported, SimFault } from "../core/fault.ts";
+import { dataAt, isRef, listAt, refAt, type Value } from "../core/value.ts";
+import { Datastore } from "../world/datastore.ts";
+import { Entity } from "../world/entity.ts";
+import { Host } from "../world/host.ts";
+import { Folder, Pool } from "../world/places.ts";
+import { refuseTaken } from "../world/vm_naming.ts";
+import { moveToHost, refuseUnready, requireState } from "../world/vm_power.ts";
+import { relocateFiles } from "../world/vm_relocation.ts";
+import { Vm } from "../world/vm.ts";
+import { type Call, method, type MethodTable } from "./method.ts";
+import { noteVm, startTask } from "./vm_task.ts";
+
+/** Moving machines and templates. */
+export const RELOCATE_METHODS: MethodTable = {
+  MarkAsTemplate: method(Vm, {
+    on: "VirtualMachine",
+    access: "write",
+    privilege: "VirtualMachine.Provisioning.MarkAsTemplate",
+    run: (call) => {
+      const { target: vm, world } = call;
+      if (!world.isVcenter) throw notSupported();
+      requireState(vm, ["poweredOff"]);
+      vm.isTemplate = true;
+      vm.pool?.vms.delete(vm);
+      vm.pool = undefined;
+      world.touch(vm, "topology");
+      return undefined;
+    },
+  }),
+  MarkAsVirtualMachine: method(Vm, {
+    on: "VirtualMachine",
+    access: "write",
+    privilege: "VirtualMachine.Provisioning.MarkAsVM",
+    run: (call) => {
+      const { target: vm, world } = call;
+      if (!world.isVcenter) throw notSupported();
+      if (!vm.isTemplate) throw new SimFault("InvalidState", "The virtual machine is not a template.");
+      const pool = call.object(Pool, "pool");
+      vm.isTemplate = false;
+      vm.pool = pool;
+      pool.vms.add(vm);
+      moveToHost(world, vm, call.maybeObject(Host, "host") ?? vm.host);
+      world.touch(vm, "topology");
+      return undefined;
+    },
+  }),
+  RelocateVM_Task: method(Vm, {
+    on: "VirtualMachine",
+    access: "write",
+    privilege: "Resource.HotMigrate",
+    run: (call) => {
+      if (!call.world.isVcenter) throw notSupported();
+      const spec = dataAt(call.args, "spec");
+      return startTask(call, call.target, {
+        id: "VirtualMachine.relocate",
+        durationMs: 3000,
+        isCancelable: true,
+        finish: () => {
+          const at = <T extends Host | Pool | Datastore>(
+            kind: abstract new (...args: never[]) => T,
+            field: string,
+          ) => {
+            const ref = refAt(spec, field);
+            return ref === undefined ? undefined : call.world.need(kind, ref);
+          };
+          relocate(call, {
+            host: at(Host, "host"),
+            pool: at(Pool, "pool"),
+            datastore: at(Datastore, "datastore"),
+          });
+          return undefined;
+        },
+      });
+    },
+  }),
+  MigrateVM_Task: method(Vm, {
+    on: "VirtualMachine",
+    access: "write",
+    privilege: "Resource.HotMigrate",
+    run: (call) => {
+      if (!call.world.isVcenter) throw notSupported();
+      const to = { host: call.maybeObject(Host, "host"), pool: call.maybeObject(Pool, "pool") };
+      return startTask(call, call.target, {
+        id: "VirtualMachine.migrate",
+        durationMs: 2000,
+        isCancelable: true,
+        finish: () => {
+          relocate(call, { ...to, datastore: undefined });
+          return undefined;
+        },
+      });
+    },
+  }),
+  MoveIntoFolder_Task: method(Folder, {
+    on: "Folder",
+    access: "write",
+    privilege: "VirtualMachine.Inventory.Move",
+    run: (call) => {
+      const moved = listAt(call.args, "list").filter(isRef).map((ref) => call.world.need(Entity, ref));
+      return startTask(call, call.target, {
+        id: "Folder.moveInto",
+        durationMs: 400,
+        finish: () => {
+          for (const entity of moved) moveInto(call, entity);
+          return undefined;
+        },
+      });
+    },
+  }),
+};
+
+function relocate(call: Call<Vm>, to: {
+  readonly host: Host | undefined;
+  readonly pool: Pool | undefined;
+  readonly datastore: Datastore | undefined;
+}): void {
+  const { target: vm, world } = call;
+  refuseUnready(vm);
+  const host = to.host ?? vm.host;
+  if (!host.isUsable) {
+    throw new SimFault("InvalidState", `The host '${host.name}' cannot run virtual machines now.`);
+  }
+  const datastores = to.datastore === undefined ? vm.datastores : [to.datastore];
+  const unseen = datastores.find((datastore) => !datastore.hosts.has(host));
+  if (unseen !== undefined) {
+    throw new SimFault(
+      "CannotAccessVmDevice",
+      `The host '${host.name}' cannot access the datastore '${unseen.name}'.`,
+      {
+        device: "Hard disk 1",
+        backing: unseen.name,
+        connected: true,
+      },
+    );
+  }
+  if (to.datastore !== undefined) relocateFiles(world, vm, to.datastore);
+  moveToHost(world, vm, host);
+  if (to.pool !== undefined && to.pool !== vm.pool) {
+    vm.pool?.vms.delete(vm);
+    to.pool.vms.add(vm);
+    vm.pool = to.pool;
+  }
+  world.touch(vm, "topology");
+  noteVm(call, vm, {
+    type: "VmMigratedEvent",
+    message: "Migration of {vm} to {host} completed",
+    fields: migratedFields(vm),
+  });
+}
+
+function migratedFields(vm: Vm): Readonly<Record<string, Value>> {
+  const host = { $type: "HostEventArgument", name: vm.host.name, host: vm.host.ref };
+  return { sourceHost: host };
+}
+
+function moveInto({ target: folder, world }: Call<Folder>, entity: Entity): void {
+  const isFit = entity instanceof Vm
+    ? folder.childTypes.includes("VirtualMachine")
+    : folder.childTypes.includes("Folder");
+  if (!isFit) throw notSupported();
+  refuseTaken(folder, entity.name, entity);
+  if (entity.parent instanceof Folder) entity.parent.children.delete(entity);
+  folder.children.add(entity);
+  entity.parent = folder;
+  world.touch(entity, "topology");
+  world.touch(folder, "topology");
+}

@@ -1,0 +1,39 @@
+import type { ManagedObject } from "./managed_object.ts";
+
+/** An account that may log in. */
+export interface Account {
+  readonly user: string;
+  readonly password: string;
+  readonly role: "admin" | "readOnly";
+}
+
+/** One login; what it made (views, collectors, filters) dies with it. */
+export class SimSession {
+  readonly key: string;
+  readonly cookie: string;
+  readonly account: Account;
+  readonly loginTime: number;
+  readonly userAgent: string;
+  readonly locale: string;
+  lastActive: number;
+  callCount = 0;
+  /** Views, collectors and filters by id. */
+  readonly objects = new Map<string, ManagedObject>();
+
+  constructor(facts: {
+    readonly key: string;
+    readonly cookie: string;
+    readonly account: Account;
+    readonly now: number;
+    readonly userAgent: string;
+    readonly locale: string;
+  }) {
+    this.key = facts.key;
+    this.cookie = facts.cookie;
+    this.account = facts.account;
+    this.loginTime = facts.now;
+    this.lastActive = facts.now;
+    this.userAgent = facts.userAgent;
+    this.locale = facts.locale;
+  }
+}

@@ -1,0 +1,136 @@
+import { SimFault } from "../core/fault.ts";
+import type { Value } from "../core/value.ts";
+import type { Entity } from "./entity.ts";
+import { Task } from "./task.ts";
+import { Vm } from "./vm.ts";
+import type { World } from "./world.ts";
+
+/** An operation that takes its time. */
+export interface TaskStart {
+  /** The method, such as `PowerOnVM_Task`. */
+  readonly name: string;
+  readonly descriptionId: string;
+  readonly entity: Entity | undefined;
+  readonly user: string;
+  /** At pace 1. */
+  readonly durationMs: number;
+  readonly isCancelable?: boolean;
+  /** Others may work on the object meanwhile, as on the source of a clone. */
+  readonly isShared?: boolean;
+  /** Done when the time is over; a SimFault becomes the task's error. */
+  readonly finish: () => Value | undefined;
+  /** Undoes what was begun when the task is cancelled. */
+  readonly onCancel?: () => void;
+}
+
+/** As many tasks are kept on the server after their end. */
+const MAX_RECENT = 200;
+/** Recent tasks of one object. */
+const MAX_OF_ENTITY = 10;
+const STEPS = 10;
+
+/** The tasks of a server. */
+export class TaskList {
+  /** Oldest first. */
+  readonly recent: Task[] = [];
+  readonly #running = new Map<
+    Task,
+    { readonly stop: () => void; readonly onCancel: (() => void) | undefined }
+  >();
+
+  get runningCount(): number {
+    return this.#running.size;
+  }
+
+  /** Starts a task; throws TaskInProgress when another one keeps the machine busy. */
+  start(world: World, start: TaskStart): Task {
+    const { entity, durationMs, isCancelable = false, isShared = false } = start;
+    refuseBusy(entity);
+    const id = world.ids.number();
+    const value = world.isVcenter
+      ? `task-${id}`
+      : `haTask-${entity?.ref.value ?? "ha-host"}-vim.${start.descriptionId}-${id}`;
+    const task = new Task({ type: "Task", value }, {
+      name: start.name,
+      descriptionId: start.descriptionId,
+      entity,
+      user: start.user,
+      isCancelable,
+      durationMs: durationMs * world.pace,
+      now: world.clock.now(),
+      key: value,
+    });
+    if (entity instanceof Vm && !isShared) entity.busyWith = task.ref;
+    this.#remember(world, task);
+    const timers = this.#timers(world, task, start.finish);
+    this.#running.set(task, { stop: () => timers.forEach((stop) => stop()), onCancel: start.onCancel });
+    return task;
+  }
+
+  /** Asks a task to end; throws NotSupported when it cannot be cancelled. */
+  cancel(world: World, task: Task): void {
+    const running = this.#running.get(task);
+    if (running === undefined) return;
+    if (!task.facts.isCancelable) {
+      throw new SimFault("NotSupported", "The task cannot be canceled.");
+    }
+    running.stop();
+    running.onCancel?.();
+    task.isCancelled = true;
+    this.#end(world, task, () => {
+      throw new SimFault("RequestCanceled", "The task was canceled by a user.");
+    });
+  }
+
+  #timers(world: World, task: Task, finish: () => Value | undefined): readonly (() => void)[] {
+    const { durationMs } = task.facts;
+    const steps = Array.from(
+      { length: STEPS - 1 },
+      (_, at) => world.clock.after(durationMs * (at + 1) / STEPS, () => world.touch(task)),
+    );
+    // A step of less than a timer's grain tells nobody anything.
+    if (durationMs < STEPS) { for (const stop of steps.splice(0)) stop(); }
+    return [...steps, world.clock.after(durationMs, () => this.#end(world, task, finish))];
+  }
+
+  #end(world: World, task: Task, finish: () => Value | undefined): void {
+    const { entity } = task.facts;
+    this.#running.delete(task);
+    if (entity instanceof Vm && entity.busyWith === task.ref) entity.busyWith = undefined;
+    try {
+      task.result = finish();
+      task.state = "success";
+    } catch (error) {
+      if (!(error instanceof SimFault)) throw error;
+      task.error = error;
+      task.state = "error";
+    }
+    task.endedAt = world.clock.now();
+    world.touch(task);
+  }
+
+  #remember(world: World, task: Task): void {
+    const { entity } = task.facts;
+    world.add(task);
+    this.recent.push(task);
+    if (entity !== undefined) {
+      entity.recentTasks.push(task.ref);
+      if (entity.recentTasks.length > MAX_OF_ENTITY) entity.recentTasks.shift();
+      world.touch(entity);
+    }
+    const old = this.recent.length > MAX_RECENT ? this.recent.findIndex(({ hasEnded }) => hasEnded) : -1;
+    const [gone] = old === -1 ? [] : this.recent.splice(old, 1);
+    if (gone !== undefined) world.remove(gone);
+  }
+}
+
+function refuseBusy(entity: Entity | undefined): void {
+  if (!(entity instanceof Vm) || entity.busyWith === undefined) return;
+  throw new SimFault(
+    "TaskInProgress",
+    "The operation is not allowed in the current state: another task is in progress.",
+    {
+      task: entity.busyWith,
+    },
+  );
+}

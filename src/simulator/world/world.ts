@@ -1,0 +1,116 @@
+import type { Moref } from "../../soap/encode.ts";
+import type { Clock } from "../core/clock.ts";
+import { objectNotFound } from "../core/fault.ts";
+import { Random } from "../core/random.ts";
+import type { EventLog } from "./event_log.ts";
+import type { Ids } from "./ids.ts";
+import type { ManagedObject } from "./managed_object.ts";
+import type { TaskList } from "./task_list.ts";
+
+/** Which server is simulated. */
+export type ModelName = "vcenter" | "esxi";
+
+/** What the licence lets clients do: the free one makes the API read-only. */
+export type Licence = "standard" | "evaluation" | "free";
+
+/** Statistics are taken this often. */
+export const BEAT_MS = 20_000;
+
+/** Everything there is, and who changed when. */
+export class World {
+  readonly model: ModelName;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ids: Ids;
+  readonly licence: Licence;
+  /** Multiplies the time that tasks and guests take. */
+  readonly pace: number;
+  /** When the world began; ages are told from here. */
+  readonly startedAt: number;
+  readonly events: EventLog;
+  readonly tasks: TaskList;
+  /** Counts changes. */
+  version = 0;
+  /** `version` of the last change of what is where. */
+  topology = 0;
+  readonly #objects = new Map<string, ManagedObject>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(parts: {
+    readonly model: ModelName;
+    readonly clock: Clock;
+    readonly seed: number;
+    readonly licence: Licence;
+    readonly pace: number;
+    readonly ids: Ids;
+    readonly events: EventLog;
+    readonly tasks: TaskList;
+  }) {
+    this.model = parts.model;
+    this.clock = parts.clock;
+    this.random = new Random(parts.seed);
+    this.licence = parts.licence;
+    this.pace = parts.pace;
+    this.ids = parts.ids;
+    this.events = parts.events;
+    this.tasks = parts.tasks;
+    this.startedAt = parts.clock.now();
+  }
+
+  get isVcenter(): boolean {
+    return this.model === "vcenter";
+  }
+
+  /** Number of the interval of statistics that runs now. */
+  get beat(): number {
+    return Math.floor(this.clock.now() / BEAT_MS);
+  }
+
+  /** All objects that do not belong to a session. */
+  objects(): Iterable<ManagedObject> {
+    return this.#objects.values();
+  }
+
+  /** All objects of a class, such as `Vm`. */
+  all<T extends ManagedObject>(kind: abstract new (...args: never[]) => T): readonly T[] {
+    const found: T[] = [];
+    for (const object of this.#objects.values()) if (object instanceof kind) found.push(object);
+    return found;
+  }
+
+  find(ref: Moref): ManagedObject | undefined {
+    const object = this.#objects.get(ref.value);
+    return object?.ref.type === ref.type ? object : undefined;
+  }
+
+  /** The object of a class behind a reference. Throws ManagedObjectNotFound. */
+  need<T extends ManagedObject>(kind: abstract new (...args: never[]) => T, ref: Moref): T {
+    const object = this.find(ref);
+    if (object instanceof kind) return object;
+    throw objectNotFound(ref);
+  }
+
+  add<T extends ManagedObject>(object: T): T {
+    this.#objects.set(object.ref.value, object);
+    this.touch(object, "topology");
+    return object;
+  }
+
+  remove(object: ManagedObject): void {
+    this.#objects.delete(object.ref.value);
+    this.touch(object, "topology");
+  }
+
+  /** Notes that an object has changed; "topology" when it is about what is where. */
+  touch(object: ManagedObject, what: "state" | "topology" = "state"): void {
+    object.stamp = ++this.version;
+    if (what === "topology") this.topology = this.version;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls the listener with every change; the returned function ends that. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+}
