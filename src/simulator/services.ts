@@ -1,6 +1,10 @@
 import type { Moref } from "../soap/encode.ts";
 import { isoTime, type Value } from "./core/value.ts";
+import { EVENT_MANAGER_PROPERTIES } from "./methods/events.ts";
+import { PERFORMANCE_PROPERTIES } from "./methods/performance.ts";
+import { AUTHORIZATION_PROPERTIES, LICENSE_PROPERTIES } from "./methods/rights.ts";
 import { sessionManagerProperties } from "./methods/session.ts";
+import { TASK_MANAGER_PROPERTIES } from "./methods/tasks.ts";
 import type { Sessions } from "./sessions.ts";
 import { API_VERSION } from "./versions.ts";
 import { type PropertyTable, ServiceObject } from "./world/managed_object.ts";
@@ -39,6 +43,10 @@ const VCENTER_ONLY: readonly (readonly [field: string, type: string, id: string]
   ["dvSwitchManager", "DistributedVirtualSwitchManager", "DVSManager"],
 ];
 
+const ESXI_ONLY: readonly (readonly [field: string, type: string, id: string])[] = [
+  ["accountManager", "HostLocalAccountManager", "ha-localacctmgr"],
+];
+
 /** The reference under which every session has a property collector of its own. */
 export function collectorRef(model: ModelName): Moref {
   return {
@@ -57,7 +65,7 @@ export function addServices(world: World, sessions: Sessions): void {
   for (const [field, type, vcenter, esxi] of MANAGERS) {
     add(field, { type, value: world.isVcenter ? vcenter : esxi });
   }
-  if (world.isVcenter) { for (const [field, type, value] of VCENTER_ONLY) add(field, { type, value }); }
+  for (const [field, type, value] of world.isVcenter ? VCENTER_ONLY : ESXI_ONLY) add(field, { type, value });
   const [root] = world.all(Folder).filter(({ parent }) => parent === undefined);
   const content = (): Value => ({
     $type: "ServiceContent",
@@ -77,6 +85,11 @@ export function addServices(world: World, sessions: Sessions): void {
 function tables(sessions: Sessions): Readonly<Record<string, PropertyTable<void>>> {
   return {
     SessionManager: sessionManagerProperties(() => sessions.all),
+    EventManager: EVENT_MANAGER_PROPERTIES,
+    TaskManager: TASK_MANAGER_PROPERTIES,
+    AuthorizationManager: AUTHORIZATION_PROPERTIES,
+    PerformanceManager: PERFORMANCE_PROPERTIES,
+    LicenseManager: LICENSE_PROPERTIES,
     OptionManager: { setting: () => [], supportedOption: () => [] },
     CustomFieldsManager: { field: () => [] },
     ExtensionManager: { extensionList: () => [] },

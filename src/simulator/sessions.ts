@@ -13,7 +13,8 @@ const LOCK_MS = 15 * 60_000;
 
 /** Who is logged in. */
 export class Sessions {
-  readonly #accounts: readonly Account[];
+  /** Who may log in. */
+  readonly accounts: readonly Account[];
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #collector: Moref;
@@ -27,7 +28,7 @@ export class Sessions {
     /** Every session has a collector of its own under this reference. */
     readonly collector: Moref;
   }) {
-    this.#accounts = parts.accounts;
+    this.accounts = parts.accounts;
     this.#clock = parts.clock;
     this.#random = parts.random;
     this.#collector = parts.collector;
@@ -57,7 +58,7 @@ export class Sessions {
     readonly userAgent: string;
     readonly locale: string;
   }): SimSession {
-    const account = this.#accounts.find(({ user }) => user === given.user);
+    const account = this.accounts.find(({ user }) => user === given.user);
     const failures = this.#failures.get(given.user) ?? { count: 0, at: 0 };
     const isLocked = failures.count >= MAX_FAILURES && this.#clock.now() - failures.at < LOCK_MS;
     if (account === undefined || account.password !== given.password || isLocked) {

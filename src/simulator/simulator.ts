@@ -1,10 +1,12 @@
 import type { Moref } from "../soap/encode.ts";
 import { type Clock, createClock } from "./core/clock.ts";
 import { Random } from "./core/random.ts";
+import { touchEventCollectors } from "./events/history_collector.ts";
 import { answerRequest } from "./http.ts";
 import { RequestLog } from "./request_log.ts";
 import { Rules } from "./rules.ts";
 import { buildEsxi } from "./seed/esxi.ts";
+import { notePastEvents } from "./seed/past_events.ts";
 import { buildVcenter } from "./seed/vcenter.ts";
 import { addVcenterMachines } from "./seed/vcenter_machines.ts";
 import { addServices, collectorRef } from "./services.ts";
@@ -69,7 +71,9 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     events: new EventLog(() => clock.now()),
     tasks: new TaskList(),
   });
-  fill(world, new Random(seed), count);
+  const chance = new Random(seed);
+  fill(world, chance, count);
+  notePastEvents(world, chance);
   const admin: Account = {
     user: model === "vcenter" ? "administrator@vsphere.local" : "root",
     password: PASSWORD,
@@ -81,6 +85,11 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const random = new Random(crypto.getRandomValues(new Uint32Array(1))[0] ?? 1);
   const sessions = new Sessions({ accounts: [admin, reader], clock, random, collector });
   addServices(world, sessions);
+  const tellCollectors = () => {
+    for (const session of sessions.all) touchEventCollectors(session.objects.values(), world);
+  };
+  world.events.onNote(tellCollectors);
+  world.tasks.onChange(tellCollectors);
   const closing = new AbortController();
   const server = {
     world,

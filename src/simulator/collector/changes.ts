@@ -80,14 +80,12 @@ function leavesOf(
   version: string,
 ): readonly (readonly [string, string])[] {
   const known = made(value);
-  if (!isData(known)) return [[path, writeTyped("val", value, { field, version })]];
+  // Faults go as a whole: clients know them by the LocalizedMethodFault around them.
+  const isLeaf = !isData(known) || known.$type === "LocalizedMethodFault" || !isPlain(known.$type);
+  if (isLeaf) return [[path, writeTyped("val", value, { field, version })]];
   return SCHEMA.typeOf(known.$type).fields.flatMap((inner) => {
     const one = made(known[inner.name]);
-    if (one === undefined) return [];
-    const at = `${path}.${inner.name}`;
-    return isData(one) && !isPlain(one.$type)
-      ? [[at, writeTyped("val", one, { field: inner, version })] as const]
-      : leavesOf(at, { value: one, field: inner }, version);
+    return one === undefined ? [] : leavesOf(`${path}.${inner.name}`, { value: one, field: inner }, version);
   });
 }
 

@@ -58,12 +58,12 @@ export class ManualClock implements Clock {
   /** Turns the clock forward and does in order what falls due; whoever waited has gone on when it resolves. */
   async turn(forwardMs: number): Promise<void> {
     const end = this.#now + forwardMs;
+    await promisesDone();
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
       this.#timers.delete(next);
       this.#now = Math.max(this.#now, next.at);
       next.action();
-      // Everything that is a matter of promises alone comes before the next timer.
-      await new Promise<void>((resolve) => void setTimeout(resolve));
+      await promisesDone();
     }
     this.#now = end;
   }
@@ -75,4 +75,9 @@ export class ManualClock implements Clock {
     }
     return next;
   }
+}
+
+/** Everything that is a matter of promises alone comes before the next timer. */
+function promisesDone(): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve));
 }

@@ -5,7 +5,7 @@ import { PropertySpecs } from "../collector/property_specs.ts";
 import { type Remainder, selectEntries, writeEntries } from "../collector/retrieve.ts";
 import { invalidArgument, notAuthenticated } from "../core/fault.ts";
 import { dataAt, flagAt, numberAt, textAt } from "../core/value.ts";
-import { writeReturned } from "../core/write.ts";
+import { writeTyped } from "../core/write.ts";
 import { type Call, method, type MethodTable, Xml } from "./method.ts";
 
 /** As many objects come at once unless the client says otherwise. */
@@ -56,7 +56,9 @@ export const COLLECTOR_METHODS: MethodTable = {
     access: "public",
     run: ({ target, args, reader, version }) => {
       const found = new PropertyReader(target, reader).read(textAt(args, "prop") ?? "");
-      return new Xml(writeReturned(found?.value, version));
+      return new Xml(
+        found === undefined ? "" : writeTyped("returnval", found.value, { field: found.field, version }),
+      );
     },
   },
   CreatePropertyCollector: {

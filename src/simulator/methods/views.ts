@@ -53,7 +53,7 @@ export const VIEW_METHODS: MethodTable = {
     },
   }),
   DestroyView: {
-    on: "View",
+    on: "ManagedObjectView",
     run: ({ target, session, world }) => {
       session.objects.delete(target.ref.value);
       world.touch(target, "topology");

@@ -35,7 +35,12 @@ export function configInfo(vm: Vm): DataObject | undefined {
     memoryHotAddEnabled: vm.hasMemoryHotAdd,
     cpuHotAddEnabled: vm.hasCpuHotAdd,
     cpuHotRemoveEnabled: settings.cpuHotRemoveEnabled ?? false,
-    extraConfig: () => [...vm.extraConfig].map(([key, value]) => ({ $type: "OptionValue", key, value })),
+    extraConfig: () =>
+      [...baseExtraConfig(vm), ...vm.extraConfig].map(([key, value]) => ({
+        $type: "OptionValue",
+        key,
+        value,
+      })),
     datastoreUrl: () =>
       vm.datastores.map(({ name, uuid }) => ({
         $type: "VirtualMachineConfigInfoDatastoreUrlPair",
@@ -56,6 +61,19 @@ export function configInfo(vm: Vm): DataObject | undefined {
     messageBusTunnelEnabled: settings.messageBusTunnelEnabled ?? false,
     migrateEncryption: settings.migrateEncryption ?? "opportunistic",
   };
+}
+
+/** What servers set by themselves; a client may set it otherwise. */
+function baseExtraConfig(vm: Vm): readonly (readonly [key: string, value: Value])[] {
+  const stem = vm.vmxPath.replace(/^.*[\]/] ?/, "").replace(/\.vmx$/, "");
+  const all: readonly (readonly [string, Value])[] = [
+    ["nvram", `${stem}.nvram`],
+    ["svga.present", "TRUE"],
+    ["pciBridge0.present", "TRUE"],
+    ["hpet0.present", "TRUE"],
+    ["tools.guest.desktop.autolock", "TRUE"],
+  ];
+  return all.filter(([key]) => !vm.extraConfig.has(key));
 }
 
 /** Fields of a ConfigSpec that come back as they were set. */

@@ -132,7 +132,14 @@ export class InventoryBuilder {
     );
     const datastore: Datastore = this.#into(
       parent,
-      new Datastore({ type: "Datastore", value }, { ...facts, parent, uuid, browser }),
+      new Datastore({ type: "Datastore", value }, {
+        ...facts,
+        capacityBytes: Math.round(facts.capacityBytes),
+        otherBytes: Math.round(facts.otherBytes),
+        parent,
+        uuid,
+        browser,
+      }),
     );
     for (const host of facts.hosts) {
       datastore.hosts.set(host, "readWrite");

@@ -54,7 +54,7 @@ export class MachineMaker {
     const disks = (facts.disksGb ?? [random.pick([20, 40, 40, 60, 100])]).map((gb) => (
       { gb, datastore, isThin: facts.isThick !== true }
     ));
-    const nics = networks.map((network) => ({ network, mac: macOf(number, random) }));
+    const nics = networks.map((network) => ({ network, mac: macOf(number) }));
     const devices: SeedDevices = { disks, nics, ...(facts.iso === undefined ? {} : { iso: facts.iso }) };
     const vm = new Vm(ref, {
       name,
@@ -117,9 +117,9 @@ export class MachineMaker {
   }
 }
 
-function macOf(number: number, random: Random): string {
+function macOf(number: number): string {
   const hex = (value: number) => (value & 0xff).toString(16).padStart(2, "0");
-  return `00:50:56:${hex(0x80 + random.whole(0, 0x3f))}:${hex(number >> 8)}:${hex(number)}`;
+  return `00:50:56:${hex(0x80 + (number >> 16))}:${hex(number >> 8)}:${hex(number)}`;
 }
 
 function plainName(name: string): string {

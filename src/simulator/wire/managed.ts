@@ -9,22 +9,22 @@ export const MANAGED_TYPES: WireTable["types"] = {
     disabledMethod[] recentTask:ref[] declaredAlarmState:AlarmState[] triggeredAlarmState:AlarmState[]
     alarmActionsEnabled:boolean? tag:Tag[]`,
   ],
-  ExtensibleManagedObject: ["", "self:ref value:CustomFieldValue[] availableField:CustomFieldDef[]"],
-  ServiceInstance: ["", "self:ref serverClock:dateTime capability:Capability content:ServiceContent"],
+  ExtensibleManagedObject: ["", "value:CustomFieldValue[] availableField:CustomFieldDef[]"],
+  ServiceInstance: ["", "serverClock:dateTime capability:Capability content:ServiceContent"],
   SessionManager: [
     "",
-    `self:ref sessionList:UserSession[] currentSession:UserSession? message? messageLocaleList[]
+    `sessionList:UserSession[] currentSession:UserSession? message? messageLocaleList[]
     supportedLocaleList[] defaultLocale`,
   ],
-  PropertyCollector: ["", "self:ref filter:ref[]"],
-  PropertyFilter: ["", "self:ref spec:PropertyFilterSpec partialUpdates:boolean"],
-  ViewManager: ["", "self:ref viewList:ref[]"],
-  View: ["", "self:ref"],
-  ManagedObjectView: ["", "self:ref view:ref[]"],
+  PropertyCollector: ["", "filter:ref[]"],
+  PropertyFilter: ["", "spec:PropertyFilterSpec partialUpdates:boolean"],
+  ViewManager: ["", "viewList:ref[]"],
+  View: ["", ""],
+  ManagedObjectView: ["", "view:ref[]"],
   ContainerView: ["ManagedObjectView", "container:ref type[] recursive:boolean"],
   ListView: ["ManagedObjectView", ""],
   InventoryView: ["ManagedObjectView", ""],
-  SearchIndex: ["", "self:ref"],
+  SearchIndex: ["", ""],
   Folder: ["ManagedEntity", "childType[] childEntity:ref[] namespace?"],
   StoragePod: ["Folder", "summary:StoragePodSummary? podStorageDrsEntry:PodStorageDrsEntry?"],
   Datacenter: [
@@ -90,46 +90,47 @@ export const MANAGED_TYPES: WireTable["types"] = {
     networkResourcePool:DVSNetworkResourcePool[] portgroup:ref[] runtime:DVSRuntimeInfo?`,
   ],
   VmwareDistributedVirtualSwitch: ["DistributedVirtualSwitch", ""],
-  EnvironmentBrowser: ["", "self:ref datastoreBrowser:ref?"],
-  HostDatastoreBrowser: ["", "self:ref datastore:ref[] supportedType:FileQuery[]"],
-  TaskManager: ["", "self:ref recentTask:ref[] description:TaskDescription maxCollector:int"],
+  EnvironmentBrowser: ["", "datastoreBrowser:ref?"],
+  HostDatastoreBrowser: ["", "datastore:ref[] supportedType:FileQuery[]"],
+  TaskManager: ["", "recentTask:ref[] description:TaskDescription maxCollector:int"],
   Task: ["ExtensibleManagedObject", "info:TaskInfo"],
-  HistoryCollector: ["", "self:ref filter:anyType"],
+  HistoryCollector: ["", "filter:anyType"],
   TaskHistoryCollector: ["HistoryCollector", "latestPage:TaskInfo[]"],
-  EventManager: ["", "self:ref description:EventDescription latestEvent:Event maxCollector:int"],
+  EventManager: ["", "description:EventDescription latestEvent:Event maxCollector:int"],
   EventHistoryCollector: ["HistoryCollector", "latestPage:Event[]"],
   PerformanceManager: [
     "",
-    `self:ref description:PerformanceDescription historicalInterval:PerfInterval[]
+    `description:PerformanceDescription historicalInterval:PerfInterval[]
     perfCounter:PerfCounterInfo[]`,
   ],
   AuthorizationManager: [
     "",
-    `self:ref privilegeList:AuthorizationPrivilege[] roleList:AuthorizationRole[]
+    `privilegeList:AuthorizationPrivilege[] roleList:AuthorizationRole[]
     description:AuthorizationDescription`,
   ],
   LicenseManager: [
     "",
-    `self:ref source:LicenseSource sourceAvailable:boolean diagnostics:LicenseDiagnostics?
+    `source:LicenseSource sourceAvailable:boolean diagnostics:LicenseDiagnostics?
     featureInfo:LicenseFeatureInfo[] licensedEdition licenses:LicenseManagerLicenseInfo[]
     licenseAssignmentManager:ref? evaluation:LicenseManagerEvaluationInfo`,
   ],
-  LicenseAssignmentManager: ["", "self:ref"],
-  FileManager: ["", "self:ref"],
-  VirtualDiskManager: ["", "self:ref"],
-  OptionManager: ["", "self:ref supportedOption:OptionDef[] setting:OptionValue[]"],
-  CustomFieldsManager: ["", "self:ref field:CustomFieldDef[]"],
-  AlarmManager: ["", "self:ref defaultExpression:AlarmExpression[] description:AlarmDescription"],
+  LicenseAssignmentManager: ["", ""],
+  FileManager: ["", ""],
+  VirtualDiskManager: ["", ""],
+  OptionManager: ["", "supportedOption:OptionDef[] setting:OptionValue[]"],
+  CustomFieldsManager: ["", "field:CustomFieldDef[]"],
+  AlarmManager: ["", "defaultExpression:AlarmExpression[] description:AlarmDescription"],
   Alarm: ["ExtensibleManagedObject", "info:AlarmInfo"],
-  ExtensionManager: ["", "self:ref extensionList:Extension[]"],
+  ExtensionManager: ["", "extensionList:Extension[]"],
   GuestOperationsManager: [
     "",
-    `self:ref authManager:ref? fileManager:ref? processManager:ref? guestWindowsRegistryManager:ref?
+    `authManager:ref? fileManager:ref? processManager:ref? guestWindowsRegistryManager:ref?
     aliasManager:ref?`,
   ],
-  OvfManager: ["", "self:ref ovfImportOption:OvfOptionInfo[] ovfExportOption:OvfOptionInfo[]"],
-  StorageResourceManager: ["", "self:ref"],
-  UserDirectory: ["", "self:ref domainList[]"],
+  OvfManager: ["", "ovfImportOption:OvfOptionInfo[] ovfExportOption:OvfOptionInfo[]"],
+  StorageResourceManager: ["", ""],
+  UserDirectory: ["", "domainList[]"],
+  HostLocalAccountManager: ["", ""],
   HostNetworkSystem: [
     "ExtensibleManagedObject",
     `capabilities:HostNetCapabilities? networkInfo:HostNetworkInfo?
@@ -137,17 +138,17 @@ export const MANAGED_TYPES: WireTable["types"] = {
     ipRouteConfig:HostIpRouteConfig consoleIpRouteConfig:HostIpRouteConfig`,
   ],
   HostServiceSystem: ["ExtensibleManagedObject", "serviceInfo:HostServiceInfo"],
-  HostDateTimeSystem: ["", "self:ref dateTimeInfo:HostDateTimeInfo"],
+  HostDateTimeSystem: ["", "dateTimeInfo:HostDateTimeInfo"],
   HostStorageSystem: [
     "ExtensibleManagedObject",
     `storageDeviceInfo:HostStorageDeviceInfo? fileSystemVolumeInfo:HostFileSystemVolumeInfo systemFile[]
     multipathStateInfo:HostMultipathStateInfo?`,
   ],
-  HostDatastoreSystem: ["", "self:ref datastore:ref[] capabilities:HostDatastoreSystemCapabilities"],
+  HostDatastoreSystem: ["", "datastore:ref[] capabilities:HostDatastoreSystemCapabilities"],
   HostFirewallSystem: ["ExtensibleManagedObject", "firewallInfo:HostFirewallInfo?"],
   HostVirtualNicManager: ["ExtensibleManagedObject", "info:HostVirtualNicManagerInfo"],
-  HostHealthStatusSystem: ["", "self:ref runtime:HealthSystemRuntime"],
-  HostAutoStartManager: ["", "self:ref config:HostAutoStartManagerConfig"],
-  CustomizationSpecManager: ["", "self:ref info:CustomizationSpecInfo[] encryptionKey:base64Binary"],
-  DistributedVirtualSwitchManager: ["", "self:ref"],
+  HostHealthStatusSystem: ["", "runtime:HealthSystemRuntime"],
+  HostAutoStartManager: ["", "config:HostAutoStartManagerConfig"],
+  CustomizationSpecManager: ["", "info:CustomizationSpecInfo[] encryptionKey:base64Binary"],
+  DistributedVirtualSwitchManager: ["", ""],
 };

@@ -1,5 +1,6 @@
 import { fileAlreadyExists, fileNotFound, invalidArgument, SimFault } from "../core/fault.ts";
 import { dataAt, type DataObject, flagAt, numberAt, textAt } from "../core/value.ts";
+import type { Datastore } from "./datastore.ts";
 import { freeKey, freeUnit, invalidDevice, isA, isNic, labelOf } from "./device_kinds.ts";
 import type { Host } from "./host.ts";
 import { connectInfo, CONTROLLER_NAMES, description, networkBacking, PCI_KEY } from "./vm_devices.ts";
@@ -101,10 +102,11 @@ function addedDisk(list: readonly DataObject[], disk: DataObject, scene: AddScen
   const asked = placeAt(host.datastores, given === "" ? folder : given);
   const isThin = flagAt(backing, "thinProvisioned") ?? false;
   const capacity = capacityBytes(disk);
-  let path = asked.path;
+  // Without a file's name (`""`, `[datastore1]`) the server finds one beside the machine.
+  const isNamed = asked.path.endsWith(".vmdk");
+  const path = isNamed ? asked.path : freeDiskPath(list, asked.datastore, scene);
   if (textAt(change, "fileOperation") === "create") {
     if (capacity <= 0) throw invalidDevice("capacityInKB", scene.deviceIndex);
-    if (path === "") path = freeDiskPath(list, scene);
     if (asked.datastore.files.has(path)) throw fileAlreadyExists(`[${asked.datastore.name}] ${path}`);
     refuseFull(asked.datastore, isThin ? 0 : capacity, `[${asked.datastore.name}] ${path}`);
   }
@@ -134,13 +136,16 @@ function addedDisk(list: readonly DataObject[], disk: DataObject, scene: AddScen
 }
 
 /** As real servers name disks: after the machine, the second with `_1`. */
-function freeDiskPath(list: readonly DataObject[], { folder, diskStem }: AddScene): string {
+function freeDiskPath(
+  list: readonly DataObject[],
+  { name, files }: Datastore,
+  { folder, diskStem }: AddScene,
+): string {
   const home = folder.replace(/^\[[^\]]*\] ?/, "");
   const used = new Set(list.map((device) => textAt(dataAt(device, "backing"), "fileName")));
-  const datastore = /^\[[^\]]*\]/.exec(folder)?.[0] ?? "";
   for (let number = 0;; number++) {
     const path = `${home}/${diskStem}${number === 0 ? "" : `_${number}`}.vmdk`;
-    if (!used.has(`${datastore} ${path}`)) return path;
+    if (!used.has(`[${name}] ${path}`) && !files.has(path)) return path;
   }
 }
 

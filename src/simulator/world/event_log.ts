@@ -31,6 +31,7 @@ export class EventLog {
   readonly #now: () => number;
   readonly #records: EventRecord[] = [];
   #lastKey = 0;
+  #onNote: () => void = () => {};
 
   constructor(now: () => number) {
     this.#now = now;
@@ -44,9 +45,15 @@ export class EventLog {
     return this.#records.at(-1);
   }
 
+  /** Calls the listener after every event; there is one at most. */
+  onNote(listener: () => void): void {
+    this.#onNote = listener;
+  }
+
   note(event: NewEvent): void {
     const { type, message, user = "", entity, createdAt = this.#now(), fields = {} } = event;
     this.#records.push({ key: ++this.#lastKey, createdAt, type, user, entity, message, fields });
     if (this.#records.length > CAPACITY) this.#records.splice(0, CAPACITY / 10);
+    this.#onNote();
   }
 }

@@ -76,6 +76,7 @@ export function folderOf(path: string): string {
 export function splitPath(path: string): { readonly datastore: string; readonly path: string } | undefined {
   const [, datastore, rest = ""] = /^\[([^\]]*)\]\s*(.*)$/s.exec(path) ?? [];
   if (datastore === undefined || rest.startsWith("/")) return undefined;
-  if (rest.split("/").some((part) => part === ".." || part === ".")) return undefined;
-  return { datastore, path: rest.replace(/\/+$/, "") };
+  // `[ds] .` is the top of a datastore, as govc writes it.
+  const parts = rest.split("/").filter((part) => part !== "" && part !== ".");
+  return parts.includes("..") ? undefined : { datastore, path: parts.join("/") };
 }

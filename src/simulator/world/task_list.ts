@@ -27,7 +27,8 @@ export interface TaskStart {
 const MAX_RECENT = 200;
 /** Recent tasks of one object. */
 const MAX_OF_ENTITY = 10;
-const STEPS = 10;
+/** Progress is told this often. */
+const STEP_MS = 500;
 
 /** The tasks of a server. */
 export class TaskList {
@@ -37,6 +38,13 @@ export class TaskList {
     Task,
     { readonly stop: () => void; readonly onCancel: (() => void) | undefined }
   >();
+
+  #onChange: () => void = () => {};
+
+  /** Calls the listener after every start and end; there is one at most. */
+  onChange(listener: () => void): void {
+    this.#onChange = listener;
+  }
 
   get runningCount(): number {
     return this.#running.size;
@@ -85,11 +93,9 @@ export class TaskList {
   #timers(world: World, task: Task, finish: () => Value | undefined): readonly (() => void)[] {
     const { durationMs } = task.facts;
     const steps = Array.from(
-      { length: STEPS - 1 },
-      (_, at) => world.clock.after(durationMs * (at + 1) / STEPS, () => world.touch(task)),
+      { length: Math.ceil(durationMs / STEP_MS) - 1 },
+      (_, at) => world.clock.after(STEP_MS * (at + 1), () => world.touch(task)),
     );
-    // A step of less than a timer's grain tells nobody anything.
-    if (durationMs < STEPS) { for (const stop of steps.splice(0)) stop(); }
     return [...steps, world.clock.after(durationMs, () => this.#end(world, task, finish))];
   }
 
@@ -101,12 +107,15 @@ export class TaskList {
       task.result = finish();
       task.state = "success";
     } catch (error) {
-      if (!(error instanceof SimFault)) throw error;
-      task.error = error;
+      // Nobody waits for this timer: a mistake of ours ends the task, not the process.
+      task.error = error instanceof SimFault
+        ? error
+        : new SimFault("SystemError", `A general system error occurred: ${error}`, { reason: String(error) });
       task.state = "error";
     }
     task.endedAt = world.clock.now();
     world.touch(task);
+    this.#onChange();
   }
 
   #remember(world: World, task: Task): void {
@@ -121,6 +130,7 @@ export class TaskList {
     const old = this.recent.length > MAX_RECENT ? this.recent.findIndex(({ hasEnded }) => hasEnded) : -1;
     const [gone] = old === -1 ? [] : this.recent.splice(old, 1);
     if (gone !== undefined) world.remove(gone);
+    this.#onChange();
   }
 }
 

@@ -48,7 +48,8 @@ export class World {
   }) {
     this.model = parts.model;
     this.clock = parts.clock;
-    this.random = new Random(parts.seed);
+    // Not the same numbers as those that the inventory was made with.
+    this.random = new Random(parts.seed ^ 0x5bd1e995);
     this.licence = parts.licence;
     this.pace = parts.pace;
     this.ids = parts.ids;
