@@ -16,8 +16,12 @@ export async function ask(
   client: TestClient,
   [tool, args]: readonly [string, Arguments?],
 ): Promise<Answer> {
-  const result = await client.call(tool, { ...args });
-  assert.ok(!result.isError, `${tool} ${JSON.stringify(args)}: ${shown(result)}`);
+  return readAnswer(await client.call(tool, { ...args }), `${tool} ${JSON.stringify(args)}`);
+}
+
+/** Reads a result that has to be one of success; `what` is said when it is not. */
+export function readAnswer(result: ToolResult, what = ""): Answer {
+  assert.ok(!result.isError, `${what}: ${shown(result)}`);
   return { text: readable(textOf(result)), data: record.parse(result.structuredContent) };
 }
 
@@ -83,7 +87,8 @@ export function rowsOf({ vms }: Arguments): readonly z.output<typeof row>[] {
 }
 
 const row = z.looseObject({ name: z.string(), moref: z.string() });
-const record = z.record(z.string(), z.unknown());
+/** Anything with named fields. */
+export const record = z.record(z.string(), z.unknown());
 const contentBlocks = z.array(z.looseObject({ type: z.literal("text"), text: z.string() }));
 
 function shown(result: ToolResult): string {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as z from "../../src/deps/zod.ts";
-import { ask, numberAt, refuse, rowsOf, textAt } from "./answers.ts";
+import { type Answer, ask, numberAt, readAnswer, record, refuse, rowsOf, textAt, textOf } from "./answers.ts";
 import { countCalls } from "./calls.ts";
 import type { Part, Stage } from "./stage.ts";
 
@@ -19,10 +19,22 @@ export const LIFECYCLE: Part = {
     await remove(stage, name);
   },
 
+  async "a machine that has run for a while has samples of everything"({ client }) {
+    const running = rowsOf((await ask(client, ["list_vms", { power_state: "poweredOn", limit: 5 }])).data);
+    assert.ok(running.length > 0);
+    for (const { moref } of running) {
+      const { data: load } = await ask(client, ["get_vm_performance", { name: moref }]);
+      assert.equal(load.interval_seconds, 20);
+      for (const field of ["cpu_usage_percent", "memory_active_mb", "network_receive_KBps"]) {
+        assert.ok(numberAt(load, field) >= 0, field);
+      }
+    }
+  },
+
   async "power_off_vm shuts the guest down, and a machine that is off needs no power off"({ client, tag }) {
     const name = `guest-${tag}`;
     await ask(client, ["create_vm", { name, cpu: 1, memory: 64, power_on: true }]);
-    const { data, text } = await ask(client, ["power_off_vm", { name, mode: "guest" }]);
+    const { data, text } = await shutDownGuest(client, name);
     assert.partialDeepStrictEqual(data, {
       name,
       mode: "guest",
@@ -36,6 +48,19 @@ export const LIFECYCLE: Part = {
     await ask(client, ["delete_vm", { name }]);
   },
 };
+
+/**
+ * Real servers and the simulator refuse it until VMware Tools run in the guest; vcsim shuts down without them.
+ */
+async function shutDownGuest(client: Stage["client"], name: string): Promise<Answer> {
+  const end = performance.now() + 30_000;
+  for (;;) {
+    const result = await client.call("power_off_vm", { name, mode: "guest" });
+    const isTooEarly = result.isError === true && /VMware Tools are not running/.test(textOf(result));
+    if (!isTooEarly) return readAnswer(result);
+    assert.ok(performance.now() < end, "VMware Tools never ran");
+  }
+}
 
 async function create({ client }: Stage, name: string): Promise<void> {
   const { data, text } = await ask(client, ["create_vm", { name, cpu: 2, memory: 1024 }]);
@@ -102,7 +127,12 @@ async function powerOn({ client }: Stage, name: string): Promise<void> {
 
 async function measure({ client }: Stage, name: string): Promise<void> {
   const stats = await client.read(`vmstats://${encodeURIComponent(name)}`);
-  assert.partialDeepStrictEqual(stats, { vm: name, power_state: "poweredOn", interval_seconds: 20 });
+  assert.partialDeepStrictEqual(stats, { vm: name, power_state: "poweredOn" });
+  const fresh = record.parse(stats);
+  if (fresh.interval_seconds === undefined) {
+    // vcsim has samples of what was just started; real servers and the simulator take the first after 20 seconds.
+    assert.match(textAt(fresh, "note"), /no real-time sample of it, as in the first seconds after power-on/);
+  } else assert.equal(fresh.interval_seconds, 20);
   const { data, text } = await ask(client, ["get_vm_performance", { name }]);
   for (
     const field of [
@@ -115,8 +145,7 @@ async function measure({ client }: Stage, name: string): Promise<void> {
   ) {
     assert.ok(numberAt(data, field) >= 0, field);
   }
-  assert.ok(typeof stats === "object" && stats !== null);
-  assert.deepEqual(Object.keys(stats).sort(), Object.keys(data).sort());
+  assert.deepEqual(Object.keys(fresh).sort(), Object.keys(data).sort());
   assert.match(text, /KB\/s sent, .* KB\/s received/);
   assert.ok(
     (await client.listResources()).some(({ uri }) => uri === `vmstats://${encodeURIComponent(name)}`),
