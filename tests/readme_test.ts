@@ -7,13 +7,18 @@ function read(path: string): string {
 
 const readme = read("README.md");
 
-Deno.test("README pins the Deno version of .deno-version", () => {
-  const named = new Set([...readme.matchAll(/deno@([\d.]+\d)/g)].map(([, version]) => version));
+const documents = [
+  readme,
+  ...[...Deno.readDirSync(new URL("../docs", import.meta.url))].map(({ name }) => read(`docs/${name}`)),
+];
+
+Deno.test("README and documents pin the Deno version of .deno-version", () => {
+  const named = new Set(documents.join("\n").matchAll(/deno@([\d.]+\d)/g).map(([, version]) => version));
   assert.deepEqual([...named], [read(".deno-version").trim()]);
 });
 
-Deno.test("README shows client configurations that are valid JSON", () => {
-  const blocks = [...readme.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = ""]) => json);
+Deno.test("README and documents show client configurations that are valid JSON", () => {
+  const blocks = [...documents.join("\n").matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = ""]) => json);
   assert.ok(blocks.length >= 2);
   for (const block of blocks) assert.doesNotThrow(() => JSON.parse(block));
 });
