@@ -19,7 +19,7 @@ export interface TargetAccess {
 
 /** The vSphere that the configuration names; nothing is sent before the first call. */
 export function openConfiguredTarget(config: Config, access: TargetAccess): Vsphere & AsyncDisposable {
-  const { env, taskTimeoutMs = config.task_timeout_seconds * 1000 } = access;
+  const { taskTimeoutMs = config.task_timeout_seconds * 1000 } = access;
   const network = openNetwork(config, access);
   const target = openTarget({
     url: config.vcenter_host,

@@ -117,7 +117,7 @@ func (d declarations) object(structure *ast.StructType) object {
 			}
 			continue
 		}
-		if name == "" || name == "_this" || name == "-" {
+		if name == "" || name == "_this" || name == "self" || name == "-" {
 			continue
 		}
 		one := d.field(declared.Type)
