@@ -71,7 +71,9 @@ async function runOnTarget(
     return await callCommand(createService(target), line, stop);
   }
   await using target = openConfiguredTarget(config, { env, fetch });
-  if (line.command === "check") return await checkCommand(config, target, stop);
+  if (line.command === "check") {
+    return await checkCommand(config, target, { signal: stop, isSimulated: demo !== undefined });
+  }
   await serve(config, target, stop);
   return 0;
 }

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { closest } from "../closest.ts";
-import { UserError } from "../errors.ts";
+import { messageOf, UserError } from "../errors.ts";
 
 /** What `simulate` serves and where. */
 export interface SimulateFlags {
@@ -92,7 +92,12 @@ export async function simulateCommand(flags: SimulateFlags, signal: AbortSignal)
   const { model, vms, host, port, isTls } = flags;
   using simulator = createSimulator({ model, ...(vms === undefined ? {} : { vms }) });
   const certificate = isTls ? await makeServerCertificate(host) : undefined;
-  await using served = await serveSimulator(simulator, { host, port, certificate });
+  await using served = await serveSimulator(simulator, { host, port, certificate }).catch((cause) => {
+    const text = `Cannot listen on "${host}:${port}": ${
+      messageOf(cause)
+    }; give --listen a free address, or port 0`;
+    throw new UserError("unavailable", text, { cause });
+  });
   const { user, password } = simulator.admin;
   const thumbprint = certificate === undefined ? "" : ` thumbprint=${certificate.sha256}`;
   process.stdout.write(`${served.url} user=${user} password=${password}${thumbprint}\n`);

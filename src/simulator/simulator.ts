@@ -117,9 +117,13 @@ const VMS_PER_DATASTORE = 150;
 
 function fill(world: World, random: Random, count: number): void {
   if (world.model === "esxi") return buildEsxi(world, random, count);
+  const needed = (share: number, each: number, least: number) =>
+    Math.max(least, Math.ceil(count * share / each));
   const places = buildVcenter(world, random, {
-    productionHosts: Math.max(4, Math.ceil(count / VMS_PER_HOST)),
-    productionDatastores: Math.max(2, Math.ceil(count / VMS_PER_DATASTORE)),
+    productionHosts: needed(2 / 3, VMS_PER_HOST, 4),
+    productionDatastores: needed(2 / 3, VMS_PER_DATASTORE, 2),
+    developmentHosts: needed(1 / 3, VMS_PER_HOST, 3),
+    developmentDatastores: needed(1 / 3, VMS_PER_DATASTORE, 2),
   });
   addVcenterMachines(world, random, { places, count });
 }

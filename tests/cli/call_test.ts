@@ -36,7 +36,10 @@ vcsimTest(
   { args: ["-method-delay", "PowerOff:1500"] },
   async (vcsim) => {
     const args = ["call", "power_off_vm", "--name", "DC0_H0_VM0"];
-    const { code, stdout } = await startProduct(args, { farSide: vcsim, env: { MCP_TASK_TIMEOUT_SECONDS: "1" } })
+    const { code, stdout } = await startProduct(args, {
+      farSide: vcsim,
+      env: { MCP_TASK_TIMEOUT_SECONDS: "1" },
+    })
       .ended;
     assert.equal(code, 0);
     assert.match(stdout, /is poweredOff \(before: poweredOn, mode: hard\)\n$/);

@@ -35,8 +35,8 @@ const BEATS_PER_SPELL = 15;
 /** How the past is told. */
 export interface Past {
   /**
-   * What ran then already is taken to have run ever since it was made. Without it, nothing is known of the time before
-   * the last start.
+   * What was started before that time is taken to have run ever since it was made. Without it, nothing is known of the
+   * time before the last start.
    */
   readonly startedAt?: number;
   /** Only every so many machines are looked at and stand for the others. */
@@ -126,7 +126,7 @@ function lastStart(
   { startedAt = -Infinity }: Past,
 ): number | undefined {
   if (bootedAt === undefined || at >= bootedAt) return bootedAt;
-  if (bootedAt > startedAt || at < createdAt) return undefined;
+  if (bootedAt >= startedAt || at < createdAt) return undefined;
   return Math.max(createdAt, bootedAt - Math.ceil((bootedAt - at) / RUN_MS) * RUN_MS);
 }
 

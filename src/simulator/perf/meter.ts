@@ -108,9 +108,8 @@ export function sourceOf<Of, Load>({ of, meters, partsOf, loadAt, ...rest }: {
       return {
         values: (counter, instance) => {
           const meter = meterOf(counter);
-          if (meter === undefined) return undefined;
-          const [part] = partsFor(meter, instance);
-          if (part === undefined) return undefined;
+          const [part] = meter === undefined ? [] : partsFor(meter, instance);
+          if (meter === undefined || part === undefined) return undefined;
           const isLatest = counter.endsWith(".latest");
           return samples.map((points) => rolledUp(points, { meter, part, isLatest }));
         },

@@ -32,7 +32,7 @@ export function perfSource(object: ManagedObject, world: World): Source | undefi
 function vmSource(vm: Vm, { startedAt }: World): Source {
   const { bootedAt = Infinity, createdAt, host } = vm;
   // What was on when the world began was on before, too.
-  const since = bootedAt <= startedAt ? createdAt : Math.max(bootedAt, createdAt);
+  const since = bootedAt < startedAt ? createdAt : Math.max(bootedAt, createdAt);
   return sourceOf({
     of: vm,
     meters: vmMeters(vm),

@@ -35,7 +35,7 @@ export function buildEsxi(world: World, random: Random, count: number): void {
     });
   const nvme = datastore("datastore1", { capacityBytes: Math.max(1.8 * TIB, count * 0.03 * TIB) });
   const ssd = datastore("ssd 2", { capacityBytes: 3.6 * TIB });
-  const nas = datastore("nas-iso", { capacityBytes: 8 * TIB, nas: "/volume1/iso" });
+  const nas = datastore("nas-iso", { capacityBytes: TIB, nas: "/volume1/iso" });
   putImages(world, nas);
   const [lan, iot, dmz] = ["VM Network", "IoT", "DMZ"].map((name) =>
     builder.network(folders.network, name, [host])

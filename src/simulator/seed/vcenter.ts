@@ -36,6 +36,8 @@ export interface VcenterPlaces {
 export interface Scale {
   readonly productionHosts: number;
   readonly productionDatastores: number;
+  readonly developmentHosts: number;
+  readonly developmentDatastores: number;
 }
 
 /** Two datacenters with clusters, a standalone host, distributed and standard networks, and storage of all kinds. */
@@ -61,7 +63,11 @@ export function buildVcenter(world: World, random: Random, scale: Scale): Vcente
   const worn = productionHosts[1];
   if (worn !== undefined) worn.status = "yellow";
   const development = builder.compute(east.folders.host, { name: "Dev-Cluster", isCluster: true });
-  const developmentHosts = make.hosts(development, { prefix: "esx-dev", count: 3, gib: 256 });
+  const developmentHosts = make.hosts(development, {
+    prefix: "esx-dev",
+    count: scale.developmentHosts,
+    gib: 256,
+  });
   const resting = developmentHosts[2];
   if (resting !== undefined) resting.isInMaintenance = true;
   const standalone = builder.compute(west.folders.host, {
@@ -164,14 +170,16 @@ function buildStorage(builder: InventoryBuilder, sites: Sites & { readonly scale
       otherBytes: 0.5 * TIB,
       hosts: productionHosts,
     }));
-  const silver = ["silver-01", "silver-02"].map((name) =>
-    builder.datastore(east.folders.datastore, {
-      name,
-      kind: "VMFS",
-      capacityBytes: 12 * TIB,
-      otherBytes: 0.3 * TIB,
-      hosts: all,
-    })
+  const silver = Array.from(
+    { length: scale.developmentDatastores },
+    (_, at) =>
+      builder.datastore(east.folders.datastore, {
+        name: `silver-${String(at + 1).padStart(2, "0")}`,
+        kind: "VMFS",
+        capacityBytes: 12 * TIB,
+        otherBytes: 0.3 * TIB,
+        hosts: all,
+      }),
   );
   const images = builder.datastore(east.folders.datastore, {
     name: "nfs-iso",

@@ -13,7 +13,8 @@ import { description } from "./vm_devices.ts";
 import { freeVmxPath, newVm, placeVm } from "./vm_making.ts";
 import { refuseTaken } from "./vm_naming.ts";
 import { refuseUnready } from "./vm_power.ts";
-import { refuseFull, refuseInaccessible } from "./vm_storage.ts";
+import { chainOf } from "./vm_files.ts";
+import { fillDisks, refuseFull, refuseInaccessible } from "./vm_storage.ts";
 import type { World } from "./world.ts";
 
 /** What is to be cloned. */
@@ -117,7 +118,20 @@ export function cloneVm(world: World, order: CloneOrder, site: CloneSite): Vm {
   });
   const config = dataAt(spec, "config");
   if (config !== undefined) checkConfig(world, vm, config).apply(vm);
-  return placeVm(world, vm);
+  placeVm(world, vm);
+  if (!site.isLinked) fillDisks(vm, writtenBytes(source, snapshot?.devices ?? source.devices));
+  return vm;
+}
+
+/** What the disks of a source hold, in their order: all files of a chain together. */
+function writtenBytes(source: Vm, devices: readonly DataObject[]): readonly number[] {
+  return devices.filter(({ $type }) => $type === "VirtualDisk").map((disk) =>
+    chainOf(disk).reduce((sum, backing) => {
+      const split = splitPath(textAt(backing, "fileName") ?? "");
+      const home = source.datastores.find(({ name }) => name === split?.datastore);
+      return sum + (home?.files.get(split?.path ?? "")?.bytes ?? 0);
+    }, 0)
+  );
 }
 
 function clonedDisk(
@@ -133,7 +147,9 @@ function clonedDisk(
   const home = splitPath(vmxPath)?.path ?? "";
   const stem = home.replace(/\.vmx$/, "");
   const fileName = `[${site.datastore.name}] ${stem}${number === 0 ? "" : `_${number}`}.vmdk`;
-  const isThin = site.thin.get(numberAt(disk, "key") ?? 0) ?? flagAt(backing, "thinProvisioned") ?? false;
+  const isThin = site.thin.get(numberAt(disk, "key") ?? 0) ??
+    // What hangs on a snapshot is thin whatever the disk below it is.
+    flagAt(chainOf(disk).at(-1), "thinProvisioned") ?? false;
   const source = textAt(backing, "fileName") ?? "";
   return {
     ...disk,

@@ -72,6 +72,18 @@ export function settle(world: World, vm: Vm, { before }: { readonly before: read
   for (const datastore of vm.datastores) world.touch(datastore);
 }
 
+/** Writes so many bytes into the disks of a machine, in their order; a thick one has all its space already. */
+export function fillDisks(vm: Vm, bytes: readonly number[]): void {
+  const disks = filesFor(vm).filter(({ kind }) => kind === "disk");
+  disks.forEach(({ datastore, path }, at) => {
+    const file = datastore.files.get(path);
+    if (file?.disk === undefined) return;
+    const written = Math.min(bytes[at] ?? 0, file.disk.capacityKb * 1024);
+    datastore.files.put(path, { ...file, bytes: Math.max(file.bytes, written) });
+    vm.committedBytes += Math.max(0, written - file.bytes);
+  });
+}
+
 /** What is on the disk stays there; what has a size of its own takes the new one. */
 function grown(known: StoredFile, now: StoredFile): StoredFile {
   if (now.kind !== "disk") return { ...now, content: known.content };

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { spawn } from "./support/product.ts";
+
+const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
+const PERMISSIONS = ["--allow-net", "--allow-env", "--allow-read", "--allow-write"];
+
+async function run(
+  args: readonly string[],
+): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
+  return await spawn(args, { env: Deno.env.toObject() }).ended;
+}
+
+Deno.test("the bundle loads the simulator only when it is used", async (t) => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const split = ["--code-splitting", "--minify", "--outdir", folder];
+    const { code, stderr } = await run(["bundle", ...split, MAIN]);
+    assert.equal(code, 0, stderr);
+    const product = (...args: readonly string[]) =>
+      run(["run", "--quiet", ...PERMISSIONS, `${folder}/main.js`, ...args]);
+
+    await t.step("--demo works", async () => {
+      const { code, stdout, stderr } = await product("--demo", "call", "list_vms", "--name", "db-*");
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /^2 of 2 virtual machine/);
+    });
+
+    await t.step("everything else works without it", async () => {
+      const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
+      const parts = names.filter((name) => /^(simulator|serve|direct|certificate)-\w+\.js$/.test(name));
+      assert.equal(parts.length, 4, String(names));
+      const inMain = Deno.readTextFileSync(`${folder}/main.js`);
+      assert.ok(!inMain.includes("ha-folder-root"), "the simulator is in the part that always loads");
+      for (const part of parts) Deno.removeSync(`${folder}/${part}`);
+      assert.equal((await product("tools")).code, 0);
+      const { code, stderr } = await product("--demo", "call", "list_vms");
+      assert.notEqual(code, 0, stderr);
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
