@@ -142,3 +142,21 @@ Deno.test("--demo ignores the real target of the environment, and check finds ev
     assert.doesNotMatch(stdout, /FAIL|warn|vc\.invalid/);
   }
 });
+
+Deno.test({
+  name: "simulate keeps 10,000 machines in less than 300 MB",
+  // Only Linux tells what a process holds.
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const args = [...RUN, "simulate", "--vms", "10000"];
+    const child = new Deno.Command(Deno.execPath(), { args, stdout: "piped" }).spawn();
+    const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    let line = "";
+    while (!line.includes("\n")) line += (await reader.read()).value ?? "";
+    const kib = /VmRSS:\s+(\d+)/.exec(Deno.readTextFileSync(`/proc/${child.pid}/status`))?.[1];
+    child.kill("SIGTERM");
+    await reader.cancel();
+    assert.equal((await child.status).code, 0);
+    assert.ok(Number(kib) < 300_000, `${kib} KiB`);
+  },
+});
