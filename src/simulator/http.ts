@@ -122,10 +122,10 @@ function xml(
 }
 
 function unsupported(action: string): SimFault {
-  const version = /\/([\w.]+)"?$/.exec(action)?.[1] ?? action;
+  const [, namespace = action, version = ""] = /^"?([^/"]*)(?:\/([^"]*))?"?$/.exec(action) ?? [];
   return new SimFault(
     "InvalidRequest",
-    `Request version '${version}' and namespace 'urn:vim25' are not supported`,
+    `Request version '${version}' and namespace '${namespace}' are not supported`,
   );
 }
 

@@ -57,17 +57,10 @@ export const RELOCATE_METHODS: MethodTable = {
         durationMs: 3000,
         isCancelable: true,
         finish: () => {
-          const at = <T extends Host | Pool | Datastore>(
-            kind: abstract new (...args: never[]) => T,
-            field: string,
-          ) => {
-            const ref = refAt(spec, field);
-            return ref === undefined ? undefined : call.world.need(kind, ref);
-          };
           relocate(call, {
-            host: at(Host, "host"),
-            pool: at(Pool, "pool"),
-            datastore: at(Datastore, "datastore"),
+            host: call.world.maybe(Host, refAt(spec, "host")),
+            pool: call.world.maybe(Pool, refAt(spec, "pool")),
+            datastore: call.world.maybe(Datastore, refAt(spec, "datastore")),
           });
           return undefined;
         },

@@ -8,10 +8,10 @@ export class Ids {
     this.#last = model === "vcenter" ? 1000 : 0;
   }
 
-  /** An id with the prefix that vCenter Server uses for the kind. */
+  /** An id with the prefix that vCenter Server uses for the kind: `vm-42`, but `group-v42` and `domain-c42`. */
   next(prefix: string): string {
     this.#last++;
-    if (this.#model === "vcenter") return `${prefix}-${this.#last}`;
+    if (this.#model === "vcenter") return `${prefix}${prefix.includes("-") ? "" : "-"}${this.#last}`;
     return prefix === "vm" ? String(this.#last) : `${prefix}${this.#last}`;
   }
 

@@ -44,18 +44,11 @@ export function checkClone(world: World, { source, folder, name, spec }: CloneOr
   if (!folder.childTypes.includes("VirtualMachine")) throw notSupported();
   refuseTaken(folder, name);
   const location = dataAt(spec, "location");
-  const at = <T extends Host | Pool | Datastore>(
-    kind: abstract new (...args: never[]) => T,
-    field: string,
-  ) => {
-    const ref = refAt(location, field);
-    return ref === undefined ? undefined : world.need(kind, ref);
-  };
   const isTemplate = flagAt(spec, "template") ?? false;
-  const pool = at(Pool, "pool") ?? source.pool;
+  const pool = world.maybe(Pool, refAt(location, "pool")) ?? source.pool;
   if (pool === undefined && !isTemplate) throw invalidArgument("spec.location.pool");
-  const wanted = at(Host, "host");
-  const datastore = at(Datastore, "datastore") ?? source.datastores[0];
+  const wanted = world.maybe(Host, refAt(location, "host"));
+  const datastore = world.maybe(Datastore, refAt(location, "datastore")) ?? source.datastores[0];
   if (datastore === undefined) throw invalidArgument("spec.location.datastore");
   refuseInaccessible(datastore);
   const hosts = [...(pool?.owner ?? source.host.compute).hosts];
@@ -74,8 +67,7 @@ export function checkClone(world: World, { source, folder, name, spec }: CloneOr
       },
     );
   }
-  const snapshotRef = refAt(spec, "snapshot");
-  const snapshot = snapshotRef === undefined ? undefined : world.need(Snapshot, snapshotRef);
+  const snapshot = world.maybe(Snapshot, refAt(spec, "snapshot"));
   const isLinked = textAt(location, "diskMoveType") === "createNewChildDiskBacking";
   if (isLinked && snapshot === undefined) throw invalidArgument("spec.snapshot");
   const thin = new Map(

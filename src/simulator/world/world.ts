@@ -91,6 +91,14 @@ export class World {
     throw objectNotFound(ref);
   }
 
+  /** The same where the reference may be unset. */
+  maybe<T extends ManagedObject>(
+    kind: abstract new (...args: never[]) => T,
+    ref: Moref | undefined,
+  ): T | undefined {
+    return ref === undefined ? undefined : this.need(kind, ref);
+  }
+
   add<T extends ManagedObject>(object: T): T {
     this.#objects.set(object.ref.value, object);
     this.touch(object, "topology");
