@@ -95,6 +95,29 @@ Deno.test("the simulator takes from vsphere the wire tables alone", () => {
   assert.deepEqual(strays, []);
 });
 
+/** The rooms inside the simulator: each may import those before it. */
+const SIMULATOR = [
+  "wire",
+  "core",
+  "world",
+  "perf",
+  "properties",
+  "collector",
+  "events",
+  "methods",
+  "seed",
+  "",
+];
+
+Deno.test("inside the simulator, rooms import downwards only", () => {
+  const innerRoom = (file: string) => /^src\/simulator\/(?:(\w+)\/)?/.exec(file)?.[1] ?? "";
+  const upward = imports.filter(({ from, to }) =>
+    [from, to].every((file) => file.startsWith("src/simulator/"))
+  )
+    .filter(({ from, to }) => SIMULATOR.indexOf(innerRoom(to)) > SIMULATOR.indexOf(innerRoom(from)));
+  assert.deepEqual(upward, []);
+});
+
 Deno.test("the simulator is loaded on demand only", () => {
   const eager = imports.filter(({ from, to }) => roomOf(from) !== "simulator" && roomOf(to) === "simulator")
     .filter(({ from, to }) => {

@@ -13,7 +13,7 @@ import { readParameters } from "./core/read.ts";
 import { writeFault, writeReturned } from "./core/write.ts";
 import { type Answer, Call, type Method, Xml } from "./methods/method.ts";
 import { METHOD_TABLE } from "./methods/registry.ts";
-import type { Sessions } from "./sessions.ts";
+import type { Sessions } from "./methods/sessions.ts";
 import type { SimSession } from "./world/session.ts";
 import type { World } from "./world/world.ts";
 import { isManagedA } from "./wire/schema.ts";

@@ -7,8 +7,8 @@ import type { Answer } from "./methods/method.ts";
 import type { RequestLog } from "./request_log.ts";
 import { Dropped, ruleFault, type Rules } from "./rules.ts";
 import { answerScreen } from "./screen.ts";
-import type { Sessions } from "./sessions.ts";
-import { API_VERSION, requestedVersion, versionsXml } from "./versions.ts";
+import type { Sessions } from "./methods/sessions.ts";
+import { API_VERSION, requestedVersion, versionsXml } from "./wire/versions.ts";
 import type { SimSession } from "./world/session.ts";
 import type { World } from "./world/world.ts";
 

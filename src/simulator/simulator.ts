@@ -10,7 +10,7 @@ import { notePastEvents } from "./seed/past_events.ts";
 import { buildVcenter } from "./seed/vcenter.ts";
 import { addVcenterMachines } from "./seed/vcenter_machines.ts";
 import { addServices, collectorRef } from "./services.ts";
-import { Sessions } from "./sessions.ts";
+import { Sessions } from "./methods/sessions.ts";
 import { EventLog } from "./world/event_log.ts";
 import { Ids } from "./world/ids.ts";
 import type { Account } from "./world/session.ts";

@@ -14,7 +14,7 @@ import { EVENT_METHODS } from "../../src/simulator/methods/events.ts";
 import { type Answer, Call, type MethodTable, Xml } from "../../src/simulator/methods/method.ts";
 import { RIGHTS_METHODS } from "../../src/simulator/methods/rights.ts";
 import { TASK_METHODS } from "../../src/simulator/methods/tasks.ts";
-import { Sessions } from "../../src/simulator/sessions.ts";
+import { Sessions } from "../../src/simulator/methods/sessions.ts";
 import { type ManagedObject, ServiceObject } from "../../src/simulator/world/managed_object.ts";
 import type { SimSession } from "../../src/simulator/world/session.ts";
 import type { Task } from "../../src/simulator/world/task.ts";

@@ -1,3 +1,4 @@
+import { readProperty } from "../../src/simulator/properties/read_property.ts";
 import assert from "node:assert/strict";
 import { dataAt, dataListAt, made, numberAt, textAt, textListAt } from "../../src/simulator/core/value.ts";
 import { hostLoad, vmLoad } from "../../src/simulator/perf/load.ts";
@@ -30,7 +31,7 @@ Deno.test("a standalone host has no vCenter Server", () => {
 Deno.test("a host that is not connected has neither configuration nor load", () => {
   const { world, lost } = makePlaces("vcenter");
   for (const property of ["config", "hardware"]) {
-    assert.equal(made(lost.read(property, { world, session: undefined })), undefined);
+    assert.equal(made(readProperty(lost, property, { world, session: undefined })), undefined);
   }
   const summary = read(world, lost, "summary");
   const stats = dataAt(summary, "quickStats");

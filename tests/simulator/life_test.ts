@@ -32,6 +32,24 @@ Deno.test("the same options give the same world", () => {
   assert.notDeepEqual(tell(1), tell(2));
 });
 
+Deno.test("no two machines share a UUID, a network address or a MAC address", () => {
+  using simulator = createSimulator({ clock: new ManualClock(NOON), vms: 3000 });
+  const vms = simulator.world.all(Vm);
+  const macs = vms.flatMap(({ devices }) => devices.flatMap(({ macAddress }) => macAddress ?? []));
+  assert.equal(new Set(macs).size, macs.length);
+  for (
+    const pick of [
+      (vm: Vm) => vm.uuid,
+      (vm: Vm) => vm.instanceUuid,
+      (vm: Vm) => vm.guest.ip,
+      (vm: Vm) => vm.vmxPath,
+    ]
+  ) {
+    // The twin of web-01 has the same name, and so the same path on another datastore.
+    assert.equal(new Set(vms.map(pick)).size, vms.length);
+  }
+});
+
 Deno.test("a world has as many machines as were asked for, and none when none were", () => {
   for (const model of ["vcenter", "esxi"] as const) {
     for (const vms of [0, 1, 5, 40, 1000]) {

@@ -17,7 +17,7 @@ import { writeReturned } from "../../src/simulator/core/write.ts";
 import { type Answer, Call, Xml } from "../../src/simulator/methods/method.ts";
 import { PERFORMANCE_METHODS } from "../../src/simulator/methods/performance.ts";
 import { counterById, counterByName } from "../../src/simulator/perf/counters.ts";
-import { Sessions } from "../../src/simulator/sessions.ts";
+import { Sessions } from "../../src/simulator/methods/sessions.ts";
 import type { Entity } from "../../src/simulator/world/entity.ts";
 import { ServiceObject } from "../../src/simulator/world/managed_object.ts";
 import type { Vm } from "../../src/simulator/world/vm.ts";

@@ -1,3 +1,4 @@
+import { readProperty } from "../../src/simulator/properties/read_property.ts";
 import assert from "node:assert/strict";
 import {
   dataAt,
@@ -21,7 +22,7 @@ Deno.test("every property of every kind of object is written at old and new vers
   for (const world of [makePlaces("vcenter").world, makePlaces("esxi").world]) {
     for (const object of world.objects()) {
       for (const field of MANAGED.typeOf(object.ref.type).fields) {
-        const value = made(object.read(field.name, { world, session: undefined }));
+        const value = made(readProperty(object, field.name, { world, session: undefined }));
         if (value === undefined) continue;
         const place = `${object.ref.type}.${field.name}`;
         assert.deepEqual(misfits(value, { ...field, name: place }), []);
@@ -39,7 +40,8 @@ Deno.test("properties that a kind of object must have are there on connected hos
   for (const object of places.world.objects()) {
     if (object === places.lost || object.ref.value.endsWith(`-${places.lost.ref.value}`)) continue;
     for (const { name, isOptional } of MANAGED.typeOf(object.ref.type).fields) {
-      const isSet = made(object.read(name, { world: places.world, session: undefined })) !== undefined;
+      const isSet =
+        made(readProperty(object, name, { world: places.world, session: undefined })) !== undefined;
       if (!isOptional && !isSet) unset.add(`${object.ref.type}.${name}`);
     }
   }
@@ -129,7 +131,7 @@ Deno.test("a datastore tells its space and who mounts it", () => {
   const info = read(world, shared, "info");
   assert.equal(info.$type, "VmfsDatastoreInfo");
   assert.equal(textAt(dataAt(info, "vmfs"), "uuid"), shared.uuid);
-  const hosts = made(shared.read("host", { world, session: undefined }));
+  const hosts = made(readProperty(shared, "host", { world, session: undefined }));
   assert.ok(isList(hosts));
   const mounts = hosts.map(made).filter(isData);
   assert.deepEqual(mounts.map((mount) => [refAt(mount, "key"), dataAt(mount, "mountInfo")?.accessible]), [
@@ -160,7 +162,8 @@ Deno.test("a datastore cluster sums up its datastores", () => {
 Deno.test("a datacenter lists the datastores and networks of all its folders", () => {
   const { world, datacenter, ...places } = makePlaces("vcenter");
   const { shared, broken, nfs, standard, uplinks, tagged, hidden } = places;
-  const listed = (property: string) => made(datacenter.read(property, { world, session: undefined }));
+  const listed = (property: string) =>
+    made(readProperty(datacenter, property, { world, session: undefined }));
   assert.deepEqual(listed("datastore"), [shared, broken, nfs].map(({ ref }) => ref));
   assert.deepEqual(listed("network"), [standard, uplinks, tagged, hidden].map(({ ref }) => ref));
 });
@@ -182,11 +185,11 @@ Deno.test("port groups tell their VLANs", () => {
 Deno.test("the group of the uplinks is marked, and hosts have their ports in it", () => {
   const { world, home, uplinks, tagged, standard, second } = makePlaces("vcenter");
   const tags = [uplinks, tagged, standard].map((group) =>
-    made(group.read("tag", { world, session: undefined }))
+    made(readProperty(group, "tag", { world, session: undefined }))
   );
   assert.deepEqual(tags, [[{ $type: "Tag", key: "SYSTEM/DVS.UPLINKPG" }], [], []]);
-  assert.equal(made(tagged.read("key", { world, session: undefined })), tagged.ref.value);
-  const keys = made(uplinks.read("portKeys", { world, session: undefined }));
+  assert.equal(made(readProperty(tagged, "key", { world, session: undefined })), tagged.ref.value);
+  const keys = made(readProperty(uplinks, "portKeys", { world, session: undefined }));
   assert.deepEqual(keys, ["0", "1", "2", "3", "4", "5"]);
   const config = read(world, home, "config");
   assert.deepEqual(refListAt(config, "uplinkPortgroup"), [uplinks.ref]);

@@ -1,3 +1,4 @@
+import { readProperty } from "../../src/simulator/properties/read_property.ts";
 import { ManualClock } from "../../src/simulator/core/clock.ts";
 import { type DataObject, isData, made } from "../../src/simulator/core/value.ts";
 import { InventoryBuilder } from "../../src/simulator/seed/builder.ts";
@@ -112,7 +113,7 @@ export function makePlaces(model: ModelName): Places {
 
 /** The data object that a property holds. */
 export function read(world: World, object: ManagedObject, property: string): DataObject {
-  const value = made(object.read(property, { world, session: undefined }));
+  const value = made(readProperty(object, property, { world, session: undefined }));
   if (isData(value)) return value;
   throw new Error(`${object.ref.type}.${property} is no data object`);
 }

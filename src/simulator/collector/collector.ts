@@ -23,7 +23,7 @@ export class Collector extends ManagedObject {
     super(ref);
   }
 
-  read(property: string): Value | undefined {
+  override read(property: string): Value | undefined {
     return property === "filter" ? [...this.filters].map(({ ref }) => ref) : undefined;
   }
 

@@ -61,7 +61,7 @@ export class PropertyFilter extends ManagedObject {
     selectObjects(options.spec, options.reader);
   }
 
-  read(property: string): Value | undefined {
+  override read(property: string): Value | undefined {
     if (property === "spec") return this.#spec;
     return property === "partialUpdates" ? this.#isPartial : undefined;
   }

@@ -11,6 +11,7 @@ import {
   type Value,
 } from "../core/value.ts";
 import type { ManagedObject, Reader } from "../world/managed_object.ts";
+import { readProperty } from "../properties/read_property.ts";
 import { ANSWER_TYPES, isKnownType, MANAGED, SCHEMA } from "../wire/schema.ts";
 
 /** A path such as `config.hardware.device[2000].backing`. */
@@ -76,7 +77,7 @@ export class PropertyReader {
 
   #head(name: string): Made | undefined {
     if (this.#heads.has(name)) return this.#heads.get(name);
-    const value = made(this.#object.read(name, this.#reader));
+    const value = made(readProperty(this.#object, name, this.#reader));
     this.#heads.set(name, value);
     return value;
   }

@@ -51,7 +51,7 @@ export class HistoryCollector<Item = unknown> extends ManagedObject {
     this.#told = this.#pageMark();
   }
 
-  read(property: string): Value | undefined {
+  override read(property: string): Value | undefined {
     if (property === "filter") return this.#filter;
     return property === "latestPage" ? () => this.#page().map(this.#history.dataOf) : undefined;
   }

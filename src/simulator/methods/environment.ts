@@ -1,4 +1,5 @@
 import { dataAt, type DataObject, textListAt } from "../core/value.ts";
+import { readProperty } from "../properties/read_property.ts";
 import { capability } from "../properties/vm_runtime.ts";
 import { EnvironmentBrowser } from "../world/environment_browser.ts";
 import { type GuestOs, GUESTS } from "../world/guest_os.ts";
@@ -47,8 +48,8 @@ export const ENVIRONMENT_METHODS: MethodTable = {
         datastore: [...new Set(hosts.flatMap((host) => [...host.datastores]))].map((datastore) => ({
           $type: "VirtualMachineDatastoreInfo",
           name: datastore.name,
-          datastore: datastore.read("summary", reader),
-          capability: datastore.read("capability", reader),
+          datastore: readProperty(datastore, "summary", reader),
+          capability: readProperty(datastore, "capability", reader),
           maxFileSize: 64 * 1024 ** 4,
           maxVirtualDiskCapacity: 62 * 1024 ** 4,
           mode: "readWrite",
@@ -57,7 +58,7 @@ export const ENVIRONMENT_METHODS: MethodTable = {
         network: networks.filter(({ distributed }) => distributed === undefined).map((network) => ({
           $type: "VirtualMachineNetworkInfo",
           name: network.name,
-          network: network.read("summary", reader),
+          network: readProperty(network, "summary", reader),
           vswitch: "vSwitch0",
         })),
         distributedVirtualPortgroup: networks.flatMap(({ distributed, name, ref }) =>

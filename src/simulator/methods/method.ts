@@ -3,7 +3,7 @@ import { notAuthenticated, objectNotFound } from "../core/fault.ts";
 import type { ManagedObject, Reader } from "../world/managed_object.ts";
 import type { SimSession } from "../world/session.ts";
 import type { World } from "../world/world.ts";
-import type { Sessions } from "../sessions.ts";
+import type { Sessions } from "./sessions.ts";
 import { lookUp } from "../collector/select.ts";
 
 /** An answer that is written already. */

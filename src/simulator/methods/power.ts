@@ -1,6 +1,6 @@
 import { invalidArgument, invalidPowerState, SimFault } from "../core/fault.ts";
 import { isRef, listAt, textAt, type Value } from "../core/value.ts";
-import { guestNow } from "../properties/vm_guest.ts";
+import { guestNow } from "../world/guest.ts";
 import { Host } from "../world/host.ts";
 import { Datacenter } from "../world/places.ts";
 import { Vm } from "../world/vm.ts";

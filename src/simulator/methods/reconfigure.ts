@@ -1,5 +1,6 @@
 import { invalidArgument, SimFault } from "../core/fault.ts";
 import { dataAt, listAt, textAt, type Value } from "../core/value.ts";
+import { configInfo } from "../properties/vm_config.ts";
 import { splitPath } from "../world/file_tree.ts";
 import { Entity } from "../world/entity.ts";
 import { Folder } from "../world/places.ts";
@@ -71,10 +72,7 @@ function reconfigure(call: Call<Vm>): Value | undefined {
   const spec = dataAt(args, "spec");
   if (spec === undefined) throw invalidArgument("spec");
   const version = textAt(spec, "changeVersion");
-  const now = textAt(
-    dataAt({ $type: "Vm", config: vm.read("config", call.reader) }, "config"),
-    "changeVersion",
-  );
+  const now = textAt(configInfo(vm), "changeVersion");
   if (version !== undefined && version !== now) {
     throw new SimFault("ConcurrentAccess", "The configuration was changed by somebody else in the meantime.");
   }

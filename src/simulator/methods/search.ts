@@ -7,7 +7,7 @@ import { Entity } from "../world/entity.ts";
 import { Host } from "../world/host.ts";
 import { Datacenter, Folder } from "../world/places.ts";
 import { Vm } from "../world/vm.ts";
-import { guestNow } from "../properties/vm_guest.ts";
+import { guestNow } from "../world/guest.ts";
 import type { Call, MethodTable } from "./method.ts";
 
 /** Finding objects by what people know of them. */

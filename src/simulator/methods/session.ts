@@ -1,7 +1,7 @@
 import { Collector } from "../collector/collector.ts";
 import { notSupported, SimFault } from "../core/fault.ts";
 import { type DataObject, isoTime, textAt, textListAt } from "../core/value.ts";
-import { invalidLogin } from "../sessions.ts";
+import { invalidLogin } from "./sessions.ts";
 import type { SimSession } from "../world/session.ts";
 import type { PropertyTable } from "../world/managed_object.ts";
 import type { MethodTable } from "./method.ts";

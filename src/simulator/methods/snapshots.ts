@@ -1,6 +1,6 @@
 import { invalidArgument, notSupported, SimFault } from "../core/fault.ts";
 import { flagAt, textAt, type Value } from "../core/value.ts";
-import { guestNow } from "../properties/vm_guest.ts";
+import { guestNow } from "../world/guest.ts";
 import { Snapshot } from "../world/snapshot.ts";
 import { Vm } from "../world/vm.ts";
 import { addSnapshot, afterRemoval, type SnapshotFacts, snapshotsOf, withDeltas } from "../world/vm_disks.ts";

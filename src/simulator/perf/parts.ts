@@ -1,6 +1,5 @@
 import { noise } from "../core/random.ts";
 import { type DataObject, numberAt } from "../core/value.ts";
-import { diskName } from "../properties/datastore.ts";
 import type { Datastore } from "../world/datastore.ts";
 import { isA, isNic } from "../world/device_kinds.ts";
 import type { Host } from "../world/host.ts";
@@ -19,7 +18,7 @@ export function vmParts(vm: Vm, kind: PartKind): readonly Part[] {
       return weighted(diskPlaces(vm.devices).map((place, at) => [place, 1 / (at + 1)]));
     case "lun":
       return weighted(
-        vm.datastores.filter(isBlocks).map((datastore) => [diskName(datastore), 1]),
+        vm.datastores.filter(isBlocks).map((datastore) => [datastore.diskName, 1]),
       );
     case "datastore":
       return weighted(vm.datastores.map(({ uuid }) => [uuid, 1]));
@@ -37,7 +36,7 @@ export function hostParts(host: Host, kind: PartKind): readonly Part[] {
     case "nic":
       return weighted(networking.nics.map(({ device }, at) => [device, 1 / (at + 1)]));
     case "lun":
-      return weighted([...datastores].filter(isBlocks).map((one) => [diskName(one), runningOn(one, host)]));
+      return weighted([...datastores].filter(isBlocks).map((one) => [one.diskName, runningOn(one, host)]));
     case "datastore":
       return weighted([...datastores].map((one) => [one.uuid, runningOn(one, host)]));
     case "adapter":

@@ -1,4 +1,4 @@
-import { uncommittedBytes } from "../properties/vm_summary.ts";
+import { uncommittedBytes } from "../world/vm_files.ts";
 import { Datastore } from "../world/datastore.ts";
 import { Host } from "../world/host.ts";
 import type { ManagedObject } from "../world/managed_object.ts";

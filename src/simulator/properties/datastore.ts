@@ -3,7 +3,7 @@ import type { Datastore } from "../world/datastore.ts";
 import type { Host } from "../world/host.ts";
 import type { PropertyTable } from "../world/managed_object.ts";
 import type { World } from "../world/world.ts";
-import { uncommittedBytes } from "./vm_summary.ts";
+import { uncommittedBytes } from "../world/vm_files.ts";
 
 const TIB = 1024 ** 4;
 /** The largest file of VMFS 6 and of NFS. */
@@ -64,16 +64,11 @@ export function volume(datastore: Datastore): DataObject {
     majorVersion: 6,
     version: "6.82",
     uuid: datastore.uuid,
-    extent: [{ $type: "HostScsiDiskPartition", diskName: diskName(datastore), partition: 1 }],
+    extent: [{ $type: "HostScsiDiskPartition", diskName: datastore.diskName, partition: 1 }],
     vmfsUpgradable: false,
     ssd: true,
     local: isLocal(datastore),
   };
-}
-
-/** The canonical name of the disk that a VMFS datastore lies on. */
-export function diskName({ uuid }: Datastore): string {
-  return `naa.60060160${uuid.replace(/[^\da-f]/gi, "").padEnd(24, "0").slice(0, 24)}`;
 }
 
 /** True when one host alone has it. */

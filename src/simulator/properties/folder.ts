@@ -1,13 +1,14 @@
-import { type DataObject, isData, made, numberAt } from "../core/value.ts";
+import { Datastore } from "../world/datastore.ts";
+import type { DataObject } from "../core/value.ts";
 import type { Entity } from "../world/entity.ts";
-import type { PropertyTable, Reader } from "../world/managed_object.ts";
+import type { PropertyTable } from "../world/managed_object.ts";
 import { type Datacenter, Folder } from "../world/places.ts";
 
 /** Properties of Folder and StoragePod. */
 export const FOLDER_PROPERTIES: PropertyTable<Folder> = {
   childEntity: ({ children }) => [...children].map(({ ref }) => ref),
   childType: ({ childTypes }) => childTypes,
-  summary: (folder, reader) => folder.isPod ? podSummary(folder, reader) : undefined,
+  summary: (folder) => folder.isPod ? podSummary(folder) : undefined,
   podStorageDrsEntry: ({ isPod }) => isPod ? storageDrsEntry() : undefined,
 };
 
@@ -31,14 +32,13 @@ function below({ children }: Folder, types: readonly string[]): readonly Entity[
   });
 }
 
-function podSummary({ name, children }: Folder, reader: Reader): DataObject {
+function podSummary({ name, children }: Folder): DataObject {
   let capacity = 0;
   let freeSpace = 0;
   for (const child of children) {
-    const summary = made(child.read("summary", reader));
-    if (!isData(summary)) continue;
-    capacity += numberAt(summary, "capacity") ?? 0;
-    freeSpace += numberAt(summary, "freeSpace") ?? 0;
+    if (!(child instanceof Datastore)) continue;
+    capacity += child.capacityBytes;
+    freeSpace += child.isAccessible ? child.freeBytes : 0;
   }
   return { $type: "StoragePodSummary", name, capacity, freeSpace };
 }

@@ -1,5 +1,5 @@
 import type { DataObject } from "../core/value.ts";
-import { API_VERSION } from "../versions.ts";
+import { API_VERSION } from "../wire/versions.ts";
 
 /** The release of ESXi that all hosts run. */
 export const ESXI_VERSION = "8.0.3";

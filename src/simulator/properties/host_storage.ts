@@ -1,7 +1,7 @@
 import type { DataObject } from "../core/value.ts";
 import type { Datastore } from "../world/datastore.ts";
 import type { Host } from "../world/host.ts";
-import { diskName, isLocal, mountInfo, volume } from "./datastore.ts";
+import { isLocal, mountInfo, volume } from "./datastore.ts";
 
 const BLOCK_BYTES = 512;
 
@@ -53,7 +53,7 @@ export function storageDeviceInfo(host: Host): DataObject {
 }
 
 function scsiDisk(datastore: Datastore): DataObject {
-  const canonicalName = diskName(datastore);
+  const canonicalName = datastore.diskName;
   const uuid = `0200000000${canonicalName.slice("naa.".length)}`;
   return {
     $type: "HostScsiDisk",

@@ -3,7 +3,8 @@ import { folderOf } from "../world/file_tree.ts";
 import { filesFor } from "../world/vm_files.ts";
 import type { Vm } from "../world/vm.ts";
 import { configInfo } from "./vm_config.ts";
-import { guestInfo, guestNow } from "./vm_guest.ts";
+import { guestNow } from "../world/guest.ts";
+import { guestInfo } from "./vm_guest.ts";
 import { capability, runtimeInfo, snapshotInfo } from "./vm_runtime.ts";
 import { layoutEx, storageInfo, summary } from "./vm_summary.ts";
 

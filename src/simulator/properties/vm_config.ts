@@ -76,32 +76,6 @@ function baseExtraConfig(vm: Vm): readonly (readonly [key: string, value: Value]
   return all.filter(([key]) => !vm.extraConfig.has(key));
 }
 
-/** Fields of a ConfigSpec that come back as they were set. */
-export const SETTINGS = [
-  "alternateGuestName",
-  "tools",
-  "flags",
-  "consolePreferences",
-  "powerOpInfo",
-  "cpuAllocation",
-  "memoryAllocation",
-  "latencySensitivity",
-  "cpuHotRemoveEnabled",
-  "swapPlacement",
-  "bootOptions",
-  "changeTrackingEnabled",
-  "maxMksConnections",
-  "guestAutoLockEnabled",
-  "managedBy",
-  "memoryReservationLockedToMax",
-  "nestedHVEnabled",
-  "vPMCEnabled",
-  "messageBusTunnelEnabled",
-  "migrateEncryption",
-  "virtualICH7MPresent",
-  "virtualSMCPresent",
-] as const;
-
 function hardware(vm: Vm): DataObject {
   return {
     $type: "VirtualHardware",

@@ -1,10 +1,11 @@
-import { type DataObject, isoTime, numberAt } from "../core/value.ts";
+import { type DataObject, isoTime } from "../core/value.ts";
 import { vmLoad } from "../perf/load.ts";
 import { guestFullName } from "../world/guest_os.ts";
-import { filesFor } from "../world/vm_files.ts";
+import { filesFor, uncommittedBytes } from "../world/vm_files.ts";
 import type { Vm } from "../world/vm.ts";
 import type { World } from "../world/world.ts";
-import { guestNow, toolsFields } from "./vm_guest.ts";
+import { guestNow } from "../world/guest.ts";
+import { toolsFields } from "./vm_guest.ts";
 import { runtimeInfo } from "./vm_runtime.ts";
 
 /** VirtualMachineSummary. */
@@ -70,16 +71,6 @@ function storageSummary(vm: Vm, world: World): DataObject {
     unshared: vm.committedBytes,
     timestamp: isoTime(world.startedAt),
   };
-}
-
-/** What its thin disks may still take. */
-export function uncommittedBytes(vm: Vm): number {
-  const disks = vm.devices.filter(({ $type }) => $type === "VirtualDisk")
-    .reduce((sum, disk) => sum + (numberAt(disk, "capacityInKB") ?? 0) * 1024, 0);
-  return Math.max(
-    0,
-    disks + (vm.powerState === "poweredOn" ? vm.memoryMib * 1024 ** 2 : 0) - vm.committedBytes,
-  );
 }
 
 function quickStats(vm: Vm, world: World): DataObject {

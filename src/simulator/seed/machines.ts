@@ -10,6 +10,8 @@ import type { World } from "../world/world.ts";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
+/** As many network cards has a machine at most. */
+const MAX_NICS = 10;
 
 /** A machine that is there when the world begins; what is left out is chosen. */
 export interface MachineFacts {
@@ -54,7 +56,7 @@ export class MachineMaker {
     const disks = (facts.disksGb ?? [random.pick([20, 40, 40, 60, 100])]).map((gb) => (
       { gb, datastore, isThin: facts.isThick !== true }
     ));
-    const nics = networks.map((network) => ({ network, mac: macOf(number) }));
+    const nics = networks.map((network, at) => ({ network, mac: macOf(number * MAX_NICS + at) }));
     const devices: SeedDevices = { disks, nics, ...(facts.iso === undefined ? {} : { iso: facts.iso }) };
     const vm = new Vm(ref, {
       name,

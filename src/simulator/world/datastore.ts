@@ -1,10 +1,8 @@
 import type { Moref } from "../../soap/encode.ts";
-import type { Value } from "../core/value.ts";
-import { DATASTORE_PROPERTIES } from "../properties/datastore.ts";
-import { Entity, readEntity } from "./entity.ts";
+import { Entity } from "./entity.ts";
 import { FileTree } from "./file_tree.ts";
 import type { Host } from "./host.ts";
-import type { ManagedObject, Reader } from "./managed_object.ts";
+import type { ManagedObject } from "./managed_object.ts";
 import type { Vm } from "./vm.ts";
 import { seedFiles } from "./vm_files.ts";
 
@@ -48,6 +46,11 @@ export class Datastore extends Entity {
     return `ds:///vmfs/volumes/${this.uuid}/`;
   }
 
+  /** The canonical name of the disk that a VMFS datastore lies on. */
+  get diskName(): string {
+    return `naa.60060160${this.uuid.replace(/[^\da-f]/gi, "").padEnd(24, "0").slice(0, 24)}`;
+  }
+
   /** Its files; those of the first machines are laid out when somebody looks. */
   get files(): FileTree {
     if (this.#files !== undefined) return this.#files;
@@ -64,9 +67,5 @@ export class Datastore extends Entity {
     if (this.#files !== undefined) used += this.#files.totalBytes;
     else for (const vm of this.vms) used += vm.seedBytesOn(this);
     return Math.max(0, this.capacityBytes - used);
-  }
-
-  read(property: string, reader: Reader): Value | undefined {
-    return readEntity<Datastore>(this, { table: DATASTORE_PROPERTIES, property, reader });
   }
 }

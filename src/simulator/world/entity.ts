@@ -1,7 +1,5 @@
 import type { Moref } from "../../soap/encode.ts";
-import type { Value } from "../core/value.ts";
-import { ENTITY_PROPERTIES } from "../properties/entity.ts";
-import { ManagedObject, type PropertyTable, type Reader } from "./managed_object.ts";
+import { ManagedObject } from "./managed_object.ts";
 
 /** Traffic light of an object. */
 export type Status = "green" | "yellow" | "red" | "gray";
@@ -27,17 +25,4 @@ export abstract class Entity extends ManagedObject {
   get lineage(): readonly Entity[] {
     return this.parent === undefined ? [this] : [this, ...this.parent.lineage];
   }
-}
-
-/** The value of a property from the table of its kind, else from what all entities have. */
-export function readEntity<T extends Entity>(
-  entity: T,
-  { table, property, reader }: {
-    readonly table: PropertyTable<T>;
-    readonly property: string;
-    readonly reader: Reader;
-  },
-): Value | undefined {
-  const own = table[property];
-  return own === undefined ? ENTITY_PROPERTIES[property]?.(entity, reader) : own(entity, reader);
 }

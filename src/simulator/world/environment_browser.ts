@@ -17,7 +17,7 @@ export class EnvironmentBrowser extends ManagedObject {
     return this.#compute();
   }
 
-  read(property: string): Value | undefined {
+  override read(property: string): Value | undefined {
     const browsers = [...this.compute.datastores].map(({ browser }) => browser.ref);
     return property === "datastoreBrowser" ? browsers[0] : undefined;
   }
@@ -36,7 +36,7 @@ export class DatastoreBrowser extends ManagedObject {
     return this.#datastore();
   }
 
-  read(property: string): Value | undefined {
+  override read(property: string): Value | undefined {
     if (property === "datastore") return [this.datastore.ref];
     return property === "supportedType" ? [] : undefined;
   }

@@ -1,9 +1,7 @@
 import type { Moref } from "../../soap/encode.ts";
-import type { Value } from "../core/value.ts";
-import { HOST_PROPERTIES } from "../properties/host.ts";
 import type { Datastore } from "./datastore.ts";
-import { Entity, readEntity } from "./entity.ts";
-import type { ManagedObject, Reader } from "./managed_object.ts";
+import { Entity } from "./entity.ts";
+import type { ManagedObject } from "./managed_object.ts";
 import type { Network } from "./network.ts";
 import type { Compute } from "./places.ts";
 import type { Vm } from "./vm.ts";
@@ -73,9 +71,5 @@ export class Host extends Entity {
   /** True when machines can be started on it. */
   get isUsable(): boolean {
     return this.connectionState === "connected" && this.powerState === "poweredOn" && !this.isInMaintenance;
-  }
-
-  read(property: string, reader: Reader): Value | undefined {
-    return readEntity<Host>(this, { table: HOST_PROPERTIES, property, reader });
   }
 }

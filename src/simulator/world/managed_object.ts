@@ -23,8 +23,10 @@ export abstract class ManagedObject {
     this.ref = ref;
   }
 
-  /** The value of a property of that name. */
-  abstract read(property: string, reader: Reader): Value | undefined;
+  /** The value of a property of that name, as far as the object knows it by itself: those of entities are in tables. */
+  read(_property: string, _reader: Reader): Value | undefined {
+    return undefined;
+  }
 }
 
 /** A manager or another object whose state lies elsewhere. */
@@ -36,7 +38,7 @@ export class ServiceObject extends ManagedObject {
     this.#table = table;
   }
 
-  read(property: string, reader: Reader): Value | undefined {
+  override read(property: string, reader: Reader): Value | undefined {
     return this.#table[property]?.(undefined, reader);
   }
 }

@@ -1,9 +1,6 @@
 import type { Moref } from "../../soap/encode.ts";
-import type { Value } from "../core/value.ts";
-import { NETWORK_PROPERTIES, SWITCH_PROPERTIES } from "../properties/network.ts";
-import { Entity, readEntity } from "./entity.ts";
+import { Entity } from "./entity.ts";
 import type { Host } from "./host.ts";
-import type { Reader } from "./managed_object.ts";
 import type { Vm } from "./vm.ts";
 
 /** VLAN of a distributed port group. */
@@ -32,10 +29,6 @@ export class Network extends Entity {
     super(ref, facts.name, facts.parent);
     this.distributed = facts.distributed;
   }
-
-  read(property: string, reader: Reader): Value | undefined {
-    return readEntity<Network>(this, { table: NETWORK_PROPERTIES, property, reader });
-  }
 }
 
 /** A distributed switch. */
@@ -47,9 +40,5 @@ export class DistributedSwitch extends Entity {
   constructor(ref: Moref, facts: { readonly name: string; readonly parent: Entity; readonly uuid: string }) {
     super(ref, facts.name, facts.parent);
     this.uuid = facts.uuid;
-  }
-
-  read(property: string, reader: Reader): Value | undefined {
-    return readEntity<DistributedSwitch>(this, { table: SWITCH_PROPERTIES, property, reader });
   }
 }

@@ -1,11 +1,8 @@
 import type { Moref } from "../../soap/encode.ts";
-import type { Value } from "../core/value.ts";
-import { DATACENTER_PROPERTIES, FOLDER_PROPERTIES } from "../properties/folder.ts";
-import { COMPUTE_PROPERTIES, POOL_PROPERTIES } from "../properties/compute.ts";
 import type { Datastore } from "./datastore.ts";
-import { Entity, readEntity } from "./entity.ts";
+import { Entity } from "./entity.ts";
 import type { Host } from "./host.ts";
-import type { ManagedObject, Reader } from "./managed_object.ts";
+import type { ManagedObject } from "./managed_object.ts";
 import type { Network } from "./network.ts";
 import type { Vm } from "./vm.ts";
 
@@ -35,10 +32,6 @@ export class Folder extends Entity {
     }
     return undefined;
   }
-
-  read(property: string, reader: Reader): Value | undefined {
-    return readEntity<Folder>(this, { table: FOLDER_PROPERTIES, property, reader });
-  }
 }
 
 /** A datacenter with its four folders. */
@@ -64,10 +57,6 @@ export class Datacenter extends Entity {
       datastore: makeFolder("datastore", this),
       network: makeFolder("network", this),
     };
-  }
-
-  read(property: string, reader: Reader): Value | undefined {
-    return readEntity<Datacenter>(this, { table: DATACENTER_PROPERTIES, property, reader });
   }
 }
 
@@ -107,10 +96,6 @@ export class Compute extends Entity {
   get isCluster(): boolean {
     return this.ref.type === "ClusterComputeResource";
   }
-
-  read(property: string, reader: Reader): Value | undefined {
-    return readEntity<Compute>(this, { table: COMPUTE_PROPERTIES, property, reader });
-  }
 }
 
 /** Shares, reservation (MHz or MB) and limit (-1: none) of CPU or memory. */
@@ -135,9 +120,5 @@ export class Pool extends Entity {
   ) {
     super(ref, facts.name, facts.parent);
     this.owner = facts.owner;
-  }
-
-  read(property: string, reader: Reader): Value | undefined {
-    return readEntity<Pool>(this, { table: POOL_PROPERTIES, property, reader });
   }
 }

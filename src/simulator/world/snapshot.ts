@@ -1,6 +1,6 @@
 import type { Moref } from "../../soap/encode.ts";
-import type { DataObject, Value } from "../core/value.ts";
-import { ManagedObject, type Reader } from "./managed_object.ts";
+import type { DataObject } from "../core/value.ts";
+import { ManagedObject } from "./managed_object.ts";
 import type { PowerState, Vm } from "./vm.ts";
 
 /** A snapshot: what the machine was, and what came after it. */
@@ -45,18 +45,5 @@ export class Snapshot extends ManagedObject {
   /** The snapshot and all that came after it. */
   get tree(): readonly Snapshot[] {
     return [this, ...this.children.flatMap((child) => child.tree)];
-  }
-
-  read(property: string, reader: Reader): Value | undefined {
-    switch (property) {
-      case "vm":
-        return this.vm.ref;
-      case "childSnapshot":
-        return this.children.map(({ ref }) => ref);
-      case "config":
-        return this.vm.read("config", reader);
-      default:
-        return property === "value" || property === "availableField" ? [] : undefined;
-    }
   }
 }

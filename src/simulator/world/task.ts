@@ -41,7 +41,7 @@ export class Task extends ManagedObject {
     return this.state === "success" || this.state === "error";
   }
 
-  read(property: string, { world }: Reader): Value | undefined {
+  override read(property: string, { world }: Reader): Value | undefined {
     if (property === "info") return () => this.info(world.clock.now());
     return property === "value" || property === "availableField" ? [] : undefined;
   }

@@ -23,7 +23,7 @@ export class ContainerView extends ManagedObject {
     this.#isRecursive = facts.isRecursive;
   }
 
-  read(property: string, { world }: Reader): Value | undefined {
+  override read(property: string, { world }: Reader): Value | undefined {
     switch (property) {
       case "view":
         return this.#refs(world.topology);
@@ -51,7 +51,7 @@ export class ContainerView extends ManagedObject {
 export class ListView extends ManagedObject {
   readonly #refs = new Map<string, Moref>();
 
-  read(property: string): Value | undefined {
+  override read(property: string): Value | undefined {
     return property === "view" ? [...this.#refs.values()] : undefined;
   }
 

@@ -1,10 +1,8 @@
 import type { Moref } from "../../soap/encode.ts";
 import type { DataObject, Value } from "../core/value.ts";
-import { VM_PROPERTIES } from "../properties/vm.ts";
 import type { Datastore } from "./datastore.ts";
-import { Entity, readEntity } from "./entity.ts";
+import { Entity } from "./entity.ts";
 import type { Host } from "./host.ts";
-import type { Reader } from "./managed_object.ts";
 import type { Network } from "./network.ts";
 import type { Pool } from "./places.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -143,9 +141,5 @@ export class Vm extends Entity {
     if (this.datastores.length === 1) return this.committedBytes;
     return seedFiles(this).filter((file) => file.datastore === datastore)
       .reduce((sum, { bytes }) => sum + bytes, 0);
-  }
-
-  read(property: string, reader: Reader): Value | undefined {
-    return readEntity<Vm>(this, { table: VM_PROPERTIES, property, reader });
   }
 }

@@ -1,6 +1,5 @@
 import { invalidArgument, SimFault } from "../core/fault.ts";
 import { dataListAt, type DataObject, flagAt, made, numberAt, textAt, type Value } from "../core/value.ts";
-import { SETTINGS } from "../properties/vm_config.ts";
 import { changeDevices } from "./device_changes.ts";
 import { folderOf, splitPath } from "./file_tree.ts";
 import { guestOs } from "./guest_os.ts";
@@ -58,6 +57,32 @@ export function checkConfig(world: World, vm: Vm, spec: DataObject): ConfigChang
     },
   };
 }
+
+/** Fields of a ConfigSpec that come back as they were set. */
+const SETTINGS = [
+  "alternateGuestName",
+  "tools",
+  "flags",
+  "consolePreferences",
+  "powerOpInfo",
+  "cpuAllocation",
+  "memoryAllocation",
+  "latencySensitivity",
+  "cpuHotRemoveEnabled",
+  "swapPlacement",
+  "bootOptions",
+  "changeTrackingEnabled",
+  "maxMksConnections",
+  "guestAutoLockEnabled",
+  "managedBy",
+  "memoryReservationLockedToMax",
+  "nestedHVEnabled",
+  "vPMCEnabled",
+  "messageBusTunnelEnabled",
+  "migrateEncryption",
+  "virtualICH7MPresent",
+  "virtualSMCPresent",
+] as const;
 
 function checkLimits({ numCpu, memoryMib, cores, guestId }: {
   readonly numCpu: number;

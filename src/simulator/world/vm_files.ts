@@ -104,3 +104,13 @@ export function datastoreRefs(devices: readonly DataObject[]): readonly string[]
     ...new Set(devices.flatMap((device) => refAt(dataAt(device, "backing"), "datastore")?.value ?? [])),
   ];
 }
+
+/** What its thin disks may still take. */
+export function uncommittedBytes(vm: Vm): number {
+  const disks = vm.devices.filter(({ $type }) => $type === "VirtualDisk")
+    .reduce((sum, disk) => sum + (numberAt(disk, "capacityInKB") ?? 0) * 1024, 0);
+  return Math.max(
+    0,
+    disks + (vm.powerState === "poweredOn" ? vm.memoryMib * 1024 ** 2 : 0) - vm.committedBytes,
+  );
+}

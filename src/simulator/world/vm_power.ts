@@ -1,6 +1,6 @@
 import { invalidPowerState, SimFault } from "../core/fault.ts";
 import { isData, numberAt } from "../core/value.ts";
-import { IP_AFTER_MS, TOOLS_AFTER_MS } from "../properties/vm_guest.ts";
+import { IP_AFTER_MS, TOOLS_AFTER_MS } from "./guest.ts";
 import type { Host } from "./host.ts";
 import type { PowerState, Vm } from "./vm.ts";
 import { filesFor } from "./vm_files.ts";

@@ -1,9 +1,9 @@
-import { SimFault } from "./core/fault.ts";
-import { type Account, SimSession } from "./world/session.ts";
-import { Collector } from "./collector/collector.ts";
-import type { Clock } from "./core/clock.ts";
-import type { Random } from "./core/random.ts";
-import type { Moref } from "../soap/encode.ts";
+import { SimFault } from "../core/fault.ts";
+import { type Account, SimSession } from "../world/session.ts";
+import { Collector } from "../collector/collector.ts";
+import type { Clock } from "../core/clock.ts";
+import type { Random } from "../core/random.ts";
+import type { Moref } from "../../soap/encode.ts";
 
 /** After so long without a call a session ends. */
 const IDLE_MS = 30 * 60_000;

@@ -1,4 +1,4 @@
-import { compareVersions } from "../vsphere/versions.ts";
+import { compareVersions } from "../../vsphere/versions.ts";
 
 /** The newest version of the API that the simulator speaks. */
 export const API_VERSION = "8.0.3.0";
