@@ -8,23 +8,14 @@ import { countCalls, hasCall } from "./calls.ts";
 const KIND = "v2 2026-07-28";
 const NAME = "DC0_H0_VM0";
 
-vcsimTest("sessions that somebody ended cost one login, whatever is called next", {}, async (vcsim) => {
+vcsimTest("a lost session costs one login, however many calls find it lost", {}, async (vcsim) => {
   await using server = await startHttp({ farSide: vcsim });
   await using client = await connectClient(KIND, server);
-  await ask(client, ["power_off_vm", { name: NAME }]);
-  const calls = [["list_vms"], ["get_vm", { name: NAME }], ["power_on_vm", { name: NAME }], ["power_off_vm", {
-    name: NAME,
-  }]] as const;
-  for (const call of calls) {
-    await vcsim.clearLog();
-    await vcsim.terminateSessions();
-    await ask(client, call);
-    assert.equal(await countCalls(vcsim, "Login"), 1, call[0]);
-  }
+  await ask(client, ["list_vms"]);
   await vcsim.clearLog();
   await vcsim.terminateSessions();
   await Promise.all(Array.from({ length: 5 }, () => ask(client, ["list_vms"])));
-  assert.equal(await countCalls(vcsim, "Login"), 1, "five calls at once");
+  assert.equal(await countCalls(vcsim, "Login"), 1);
 });
 
 const endless = { args: ["-method-delay", "PowerOff:600000"] };

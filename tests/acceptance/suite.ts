@@ -4,12 +4,13 @@ import { CLIENT_KINDS, connectClient } from "../support/mcp_clients.ts";
 import { startPlace } from "../support/product.ts";
 import { LIFECYCLE } from "./lifecycle.ts";
 import { LISTING } from "./listing.ts";
+import { LOST_SESSION } from "./lost_session.ts";
 import { NAMES } from "./names.ts";
 import { REFUSALS } from "./refusals.ts";
 import type { Stage } from "./stage.ts";
 import { SURFACE } from "./surface.ts";
 
-const SUITE = { ...SURFACE, ...LIFECYCLE, ...LISTING, ...NAMES, ...REFUSALS };
+const SUITE = { ...SURFACE, ...LIFECYCLE, ...LISTING, ...NAMES, ...REFUSALS, ...LOST_SESSION };
 const TRANSPORTS = ["stdio", "http"] as const;
 
 /** Runs the suite against a far side: every client on every transport, each with a process of its own. */

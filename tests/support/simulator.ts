@@ -28,10 +28,17 @@ export async function startSimulator(
     password,
     thumbprint: certificate?.sha256 ?? "",
     certificatePem: certificate?.certPem ?? "",
-    log: () =>
-      Promise.resolve(simulator.log.requests.map(({ method, target, connection }) => (
+    async log() {
+      // It answers from this process, and would have no chance to while somebody asks again and again.
+      await new Promise((resolve) => setTimeout(resolve));
+      return simulator.log.requests.map(({ method, target, connection }) => (
         { verb: "POST", path: "/sdk", method, target, connection: String(connection) }
-      ))),
+      ));
+    },
+    terminateSessions() {
+      for (const session of simulator.sessions.all) simulator.sessions.end(session);
+      return Promise.resolve();
+    },
     async [Symbol.asyncDispose]() {
       simulator[Symbol.dispose]();
       await served[Symbol.asyncDispose]();
