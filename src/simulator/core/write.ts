@@ -6,7 +6,7 @@ import { isKnownType, SCHEMA } from "../wire/schema.ts";
 import { type DataObject, isData, isList, isRef, type Made, made, type Value } from "./value.ts";
 
 /** One element whose type the reader knows from the field: the items of a list one after the other. */
-export function writeField(field: WireField, value: Value | undefined, version: string): string {
+function writeField(field: WireField, value: Value | undefined, version: string): string {
   const known = made(value);
   if (known === undefined) return "";
   if (field.isArray) {
@@ -45,7 +45,7 @@ export function writeReturned(value: Value | undefined, version: string): string
 }
 
 /** The fields of a data object in wire order, as far as the version knows them. */
-export function writeFields(data: DataObject, version: string): string {
+function writeFields(data: DataObject, version: string): string {
   let xml = "";
   let written = 1;
   for (const field of fieldsOf(data.$type)) {
@@ -71,7 +71,7 @@ export function writeFields(data: DataObject, version: string): string {
 }
 
 /** A data object with its type. */
-export function writeData(name: string, data: DataObject, version: string): string {
+function writeData(name: string, data: DataObject, version: string): string {
   return `<${name} xsi:type="${data.$type}">${writeFields(data, version)}</${name}>`;
 }
 

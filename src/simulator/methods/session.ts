@@ -1,4 +1,3 @@
-import { Collector } from "../collector/collector.ts";
 import { notSupported, SimFault } from "../core/fault.ts";
 import { type DataObject, isoTime, textAt, textListAt } from "../core/value.ts";
 import { invalidLogin } from "./sessions.ts";
@@ -86,12 +85,6 @@ export function sessionManagerProperties(all: () => readonly SimSession[]): Prop
     supportedLocaleList: () => ["en"],
     defaultLocale: () => "en",
   };
-}
-
-/** The collector of this session that the call is about. */
-export function collectorOf(target: unknown): Collector {
-  if (target instanceof Collector) return target;
-  throw notSupported();
 }
 
 function sessionData(session: SimSession): DataObject {

@@ -29,7 +29,7 @@ export const VM_PROPERTIES: PropertyTable<Vm> = {
   resourcePool: (vm) => vm.isTemplate ? undefined : vm.pool?.ref,
   parentVApp: () => undefined,
   resourceConfig: () => undefined,
-  runtime: (vm, { world }) => runtimeInfo(vm, world),
+  runtime: runtimeInfo,
   guest: (vm, { world }) => vm.isAccessible ? guestInfo(vm, world) : undefined,
   summary: (vm, { world }) => summary(vm, world),
   datastore: (vm) => vm.datastores.map(({ ref }) => ref),

@@ -2,10 +2,9 @@ import { type DataObject, isoTime } from "../core/value.ts";
 import { SCHEMA } from "../wire/schema.ts";
 import type { Snapshot } from "../world/snapshot.ts";
 import type { Vm } from "../world/vm.ts";
-import type { World } from "../world/world.ts";
 
 /** VirtualMachineRuntimeInfo. */
-export function runtimeInfo(vm: Vm, _world: World): DataObject {
+export function runtimeInfo(vm: Vm): DataObject {
   const isOn = vm.powerState === "poweredOn";
   return {
     $type: "VirtualMachineRuntimeInfo",

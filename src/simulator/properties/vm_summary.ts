@@ -13,7 +13,7 @@ export function summary(vm: Vm, world: World): DataObject {
   return {
     $type: "VirtualMachineSummary",
     vm: vm.ref,
-    runtime: () => runtimeInfo(vm, world),
+    runtime: () => runtimeInfo(vm),
     guest: () => guestSummary(vm, world),
     config: () => configSummary(vm),
     storage: () => storageSummary(vm, world),
@@ -29,7 +29,7 @@ function configSummary(vm: Vm): DataObject {
     template: vm.isTemplate,
     vmPathName: vm.vmxPath,
   };
-  if (!vm.isAccessible) return { ...base, name: vm.name };
+  if (!vm.isAccessible) return base;
   return {
     ...base,
     memorySizeMB: vm.memoryMib,

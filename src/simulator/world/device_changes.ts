@@ -154,7 +154,7 @@ function addedNic(
   nic: DataObject,
   { world, host, deviceIndex }: AddScene,
 ): DataObject {
-  const backing = connectedBacking(nic, { world, host, deviceIndex });
+  const backing = connectedBacking(nic, { host, deviceIndex });
   const manual = textAt(nic, "addressType") === "manual" ? textAt(nic, "macAddress") : undefined;
   const taken = list.filter(isNic).length;
   return {
@@ -168,18 +168,18 @@ function addedNic(
   };
 }
 
-/** A MAC address from VMware's range. */
+/** A MAC address from VMware's range, of a part that no machine had when the world began. */
 export function newMac(world: World): string {
   const hex = world.random.hex(6);
-  const third = (parseInt(hex.slice(0, 2), 16) % 0x40 + 0x80).toString(16);
+  const third = (parseInt(hex.slice(0, 2), 16) % 0x20 + 0xa0).toString(16);
   return `00:50:56:${third}:${hex.slice(2, 4)}:${hex.slice(4, 6)}`;
 }
 
 function connectedBacking(
   nic: DataObject,
-  { world, host, deviceIndex }: Pick<AddScene, "world" | "host" | "deviceIndex">,
+  { host, deviceIndex }: Pick<AddScene, "host" | "deviceIndex">,
 ): DataObject {
-  const network = networkOf(world, host, dataAt(nic, "backing"));
+  const network = networkOf(host, dataAt(nic, "backing"));
   if (network !== undefined) return networkBacking(network, deviceIndex);
   throw new SimFault("InvalidDeviceBacking", `Invalid backing of virtual device ${deviceIndex}.`, {
     property: "virtualDeviceSpec.device.backing",

@@ -153,7 +153,7 @@ function settingsOf(spec: DataObject): Readonly<Record<string, Value>> {
 }
 
 /** Where the files of a machine are: `[datastore1] web-1`, and how they are called. */
-export function homeOf({ vmxPath }: Vm): { readonly folder: string; readonly stem: string } {
+function homeOf({ vmxPath }: Vm): { readonly folder: string; readonly stem: string } {
   const split = splitPath(vmxPath);
   const path = split?.path ?? "";
   const stem = path.slice(path.lastIndexOf("/") + 1).replace(/\.vmx$/, "");

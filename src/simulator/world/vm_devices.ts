@@ -6,12 +6,12 @@ import type { Network } from "./network.ts";
 import type { Vm } from "./vm.ts";
 
 /** Keys of the controllers that every machine has. */
-export const IDE_KEY = 200;
+const IDE_KEY = 200;
 export const PCI_KEY = 100;
-export const SCSI_KEY = 1000;
-export const FIRST_DISK_KEY = 2000;
-export const CDROM_KEY = 3000;
-export const FIRST_NIC_KEY = 4000;
+const SCSI_KEY = 1000;
+const FIRST_DISK_KEY = 2000;
+const CDROM_KEY = 3000;
+const FIRST_NIC_KEY = 4000;
 const SIO_KEY = 400;
 const PS2_KEY = 300;
 

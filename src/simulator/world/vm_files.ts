@@ -1,4 +1,4 @@
-import { dataAt, type DataObject, flagAt, numberAt, refAt, textAt } from "../core/value.ts";
+import { dataAt, type DataObject, flagAt, numberAt, textAt } from "../core/value.ts";
 import type { Datastore } from "./datastore.ts";
 import { folderOf, splitPath, type StoredFile } from "./file_tree.ts";
 import type { Vm } from "./vm.ts";
@@ -96,13 +96,6 @@ function placeOf(vm: Vm, file: string): { readonly datastore: Datastore; readonl
   const split = splitPath(file);
   const datastore = vm.datastores.find(({ name }) => name === split?.datastore);
   return split === undefined || datastore === undefined ? undefined : { datastore, path: split.path };
-}
-
-/** The datastores that the files of a machine lie on. */
-export function datastoreRefs(devices: readonly DataObject[]): readonly string[] {
-  return [
-    ...new Set(devices.flatMap((device) => refAt(dataAt(device, "backing"), "datastore")?.value ?? [])),
-  ];
 }
 
 /** What its thin disks may still take. */

@@ -43,7 +43,7 @@ export function makeVm(world: World, spec: DataObject, place: MakingPlace): Vm {
 
 /** Puts a finished machine into the world with its files. */
 export function placeVm(world: World, vm: Vm): Vm {
-  connectDevices(world, vm);
+  connectDevices(vm);
   world.add(vm);
   if (vm.parent instanceof Folder) vm.parent.children.add(vm);
   vm.host.vms.add(vm);
@@ -126,7 +126,7 @@ function hostName(name: string): string {
 }
 
 function newIp({ random }: World): string {
-  return `10.20.${random.whole(1, 250)}.${random.whole(2, 250)}`;
+  return `10.40.${random.whole(1, 250)}.${random.whole(2, 250)}`;
 }
 
 /** Takes a machine out of the world; its files stay unless `withFiles`. */

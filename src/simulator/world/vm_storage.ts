@@ -95,7 +95,7 @@ function keyOf({ datastore, path }: Place): string {
 }
 
 /** Connects a machine with the datastores and networks that its devices name. */
-export function connectDevices(world: World, vm: Vm): void {
+export function connectDevices(vm: Vm): void {
   const datastores = new Set<Datastore>();
   const home = placeAt(vm.host.datastores, vm.vmxPath).datastore;
   datastores.add(home);
@@ -109,7 +109,7 @@ export function connectDevices(world: World, vm: Vm): void {
         }
       }
     }
-    const network = networkOf(world, vm.host, dataAt(device, "backing"));
+    const network = networkOf(vm.host, dataAt(device, "backing"));
     if (network !== undefined) networks.add(network);
   }
   for (const old of vm.datastores) if (!datastores.has(old)) old.vms.delete(vm);
@@ -124,7 +124,7 @@ export function connectDevices(world: World, vm: Vm): void {
 }
 
 /** The network behind the backing of a network card. */
-export function networkOf(_world: World, host: Host, backing: DataObject | undefined): Network | undefined {
+export function networkOf(host: Host, backing: DataObject | undefined): Network | undefined {
   if (backing === undefined) return undefined;
   const port = dataAt(backing, "port");
   for (const network of host.networks) {
