@@ -50,8 +50,11 @@ export function openEnvelope(text: string): Envelope {
   return { method: call.name, target: { type: self.type, value: self.text }, parameters };
 }
 
-/** Carries a call out. Throws SimFault. */
-export async function carryOut(envelope: Envelope, surroundings: Surroundings): Promise<Answer> {
+/** Carries a call out; `opened` is the session of a login. Throws SimFault. */
+export async function carryOut(
+  envelope: Envelope,
+  surroundings: Surroundings,
+): Promise<{ readonly answer: Answer; readonly opened: SimSession | undefined }> {
   const { world, session, version } = surroundings;
   const target = lookUp({ world, session }, envelope.target);
   const method = findMethod(envelope);
@@ -59,7 +62,9 @@ export async function carryOut(envelope: Envelope, surroundings: Surroundings): 
   const args = readParameters(envelope.method, envelope.parameters, version);
   if (target === undefined) throw objectNotFound(envelope.target);
   refuseWrite(method, target, surroundings);
-  return await method.run(new Call({ ...surroundings, method: envelope.method, target, args }));
+  const call = new Call({ ...surroundings, method: envelope.method, target, args });
+  const answer = await method.run(call);
+  return { answer, opened: call.opened };
 }
 
 /** The envelope of an answer. */

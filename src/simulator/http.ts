@@ -3,7 +3,6 @@ import { gzipSync } from "node:zlib";
 import { SimFault } from "./core/fault.ts";
 import { carryOut, type Envelope, openEnvelope, wrapAnswer, wrapFault } from "./dispatch.ts";
 import { answerFolder } from "./folder.ts";
-import type { Answer } from "./methods/method.ts";
 import type { RequestLog } from "./request_log.ts";
 import { Dropped, ruleFault, type Rules } from "./rules.ts";
 import { answerScreen } from "./screen.ts";
@@ -70,11 +69,10 @@ async function answerSoap(
     const userAgent = request.headers.get("user-agent") ?? "";
     const known = envelope;
     return await intercept(server, { method, object: target.value }, async () => {
-      const before = new Set(sessions.all);
-      const answer: Answer = await carryOut(known, { world, sessions, session, version, signal, userAgent });
-      const fresh = sessions.all.find((one) => !before.has(one));
+      const around = { world, sessions, session, version, signal, userAgent };
+      const { answer, opened } = await carryOut(known, around);
       const text = wrapAnswer(method, answer, version);
-      return xml(text, { request, cookie: fresh === undefined ? undefined : setCookie(fresh.cookie) });
+      return xml(text, { request, cookie: opened === undefined ? undefined : setCookie(opened.cookie) });
     });
   } catch (error) {
     if (!(error instanceof SimFault)) throw error;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { child, childrenNamed, type XmlElement } from "../../src/soap/xml.ts";
 import { Vm } from "../../src/simulator/world/vm.ts";
-import { openRaw, type RawAnswer, textAt } from "./raw_client.ts";
+import { openRaw, type RawAnswer, RawClient, textAt } from "./raw_client.ts";
 
 const COLLECTOR = "PropertyCollector:propertyCollector";
 
@@ -181,6 +181,20 @@ Deno.test("a wait ends when it is cancelled, when the session ends and when the 
   await settle();
   await scene.client.ask("Logout", "SessionManager:SessionManager");
   assert.ok(["NotAuthenticated", "RequestCanceled"].includes((await ended).fault ?? ""));
+});
+
+Deno.test("a client that logs in while another one waits keeps its session to itself", async () => {
+  const scene = await openRaw();
+  await watch(scene, { paths: ["runtime.powerState"] });
+  const { version } = await catchUp(scene);
+  const { cookie } = scene.client;
+  const news = wait(scene, version, "<maxWaitSeconds>600</maxWaitSeconds>");
+  await settle();
+  await new RawClient(scene.simulator).logIn();
+  await scene.client.ask("PowerOnVM_Task", `VirtualMachine:${vmNamed(scene, "web-03").ref.value}`);
+  await scene.clock.turn(2000);
+  assert.equal((await news).fault, undefined);
+  assert.equal(scene.client.cookie, cookie);
 });
 
 Deno.test("partial updates name the leaf that changed", async () => {

@@ -30,6 +30,8 @@ export class Call<T extends ManagedObject = ManagedObject> {
   readonly signal: AbortSignal;
   readonly sessions: Sessions;
   readonly userAgent: string;
+  /** The session that a login begins; its cookie goes out with the answer. */
+  opened: SimSession | undefined;
   readonly #session: SimSession | undefined;
 
   constructor(parts: {

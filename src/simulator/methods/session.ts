@@ -16,12 +16,14 @@ export const SESSION_METHODS: MethodTable = {
   Login: {
     on: "SessionManager",
     access: "public",
-    run: ({ args, sessions, maybeSession, userAgent, world }) => {
+    run: (call) => {
+      const { args, sessions, maybeSession, userAgent, world } = call;
       // As on real servers: a cookie that is logged in already cannot log in again.
       if (maybeSession !== undefined) throw invalidLogin();
       const locale = textAt(args, "locale") ?? "en_US";
       const user = textAt(args, "userName") ?? "";
       const session = sessions.logIn({ user, password: textAt(args, "password") ?? "", userAgent, locale });
+      call.opened = session;
       world.events.note({
         type: "UserLoginSessionEvent",
         message: `User ${user}@127.0.0.1 logged in as ${userAgent}`,
