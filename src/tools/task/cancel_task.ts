@@ -1,4 +1,6 @@
 import * as z from "../../deps/zod.ts";
+import { UserError } from "../../errors.ts";
+import { isFault } from "../../vsphere/faults.ts";
 import { taskId } from "../arguments.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 import { getTask } from "./get_task.ts";
@@ -20,7 +22,17 @@ export async function cancelTask(task: string, context: ToolContext): Promise<z.
     return { task, operation, state, outcome: "requested" };
   }
   const target = { type: "Task", value: task };
-  await vsphere.session.call({ method: "CancelTask", target, signal, action: `cancel task "${task}"` });
+  try {
+    await vsphere.session.call({ method: "CancelTask", target, signal, action: `cancel task "${task}"` });
+  } catch (error) {
+    if (!isFault(error, "NotSupported")) throw error;
+    throw new UserError(
+      "unsupported",
+      `Cannot cancel task "${task}": vSphere cannot stop ${operation} once it has begun; nothing was cancelled, ` +
+        "get_task tells how it ends",
+      { cause: error, details: { fault: error.fault } },
+    );
+  }
   return { task, operation, state, outcome: "requested" };
 }
 
@@ -30,6 +42,7 @@ export default defineTool({
   description:
     "Asks vSphere to cancel a running task. What it has done already may stay; look at the object afterwards. " +
     "A job of this server (job-1) removes what it has made. " +
+    "Some, such as a power change, cannot be cancelled; then nothing happens. " +
     "A task that has ended is left as it is and the answer says so.",
   effect: "destroy",
   isIdempotent: true,
