@@ -25,6 +25,8 @@ export interface SimulatorOptions {
   /** The same number gives the same world. */
   readonly seed?: number;
   readonly licence?: Licence;
+  /** Of every account; default `demo-password`. */
+  readonly password?: string;
   /** Goes by itself unless a ManualClock is given. */
   readonly clock?: Clock;
   /** Multiplies how long tasks and guests take; default 1. */
@@ -58,6 +60,7 @@ const DEFAULT_VMS: Readonly<Record<ModelName, number>> = { vcenter: 48, esxi: 13
 /** Builds a vSphere: the same one for the same options. */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const { model = "vcenter", seed = 1, licence = "evaluation", pace = 1, logCapacity = 0 } = options;
+  const { password = PASSWORD } = options;
   const count = options.vms ?? DEFAULT_VMS[model];
   const ownClock = options.clock === undefined ? createClock() : undefined;
   const clock = options.clock ?? ownClock ?? createClock();
@@ -76,10 +79,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   notePastEvents(world, chance);
   const admin: Account = {
     user: model === "vcenter" ? "administrator@vsphere.local" : "root",
-    password: PASSWORD,
+    password,
     role: "admin",
   };
-  const reader: Account = { user: "readonly", password: PASSWORD, role: "readOnly" };
+  const reader: Account = { user: "readonly", password, role: "readOnly" };
   const collector: Moref = collectorRef(model);
   // Sessions are secrets: not from the seed.
   const random = new Random(crypto.getRandomValues(new Uint32Array(1))[0] ?? 1);

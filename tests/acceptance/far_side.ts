@@ -33,11 +33,11 @@ export async function makeVms(farSide: FarSide, vms: readonly ForeignVm[]): Prom
   return morefs;
 }
 
-/** Lets the newest task say how far it is, which the simulator's tasks never do by themselves. */
+/** Lets the newest task say how far it is, which vcsim's tasks never do by themselves. */
 export async function reportProgress(farSide: FarSide, percent: number): Promise<void> {
   await using vsphere = connectTo(farSide);
-  const { taskManager } = await vsphere.session.content();
-  assert.ok(taskManager !== undefined);
+  const { taskManager, sessionManager } = await vsphere.session.content();
+  assert.ok(taskManager !== undefined && sessionManager !== undefined);
   const [row] = await retrieveObjects(vsphere.session, [taskManager], {
     shape: { recentTask: arrayOf(ref) },
   });
@@ -45,16 +45,17 @@ export async function reportProgress(farSide: FarSide, percent: number): Promise
   assert.ok(task !== undefined);
   await rawCall(
     farSide,
+    sessionManager.value,
     `<UpdateProgress xmlns="urn:vim25"><_this type="Task">${task.value}</_this>
     <percentDone>${percent}</percentDone></UpdateProgress>`,
   );
 }
 
 /** Sends what the product never does. */
-async function rawCall(farSide: FarSide, call: string): Promise<void> {
+async function rawCall(farSide: FarSide, sessionManager: string, call: string): Promise<void> {
   const login = await post(
     farSide,
-    `<Login xmlns="urn:vim25"><_this type="SessionManager">SessionManager</_this>
+    `<Login xmlns="urn:vim25"><_this type="SessionManager">${sessionManager}</_this>
     <userName>${farSide.user}</userName><password>${farSide.password}</password></Login>`,
   );
   await login.body?.cancel();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CLIENT_KINDS, connectClient } from "../support/mcp_clients.ts";
 import { startHttp } from "../support/product.ts";
-import { vcsimTest } from "../support/vcsim.ts";
+import { farSideTest } from "../support/far_sides.ts";
 import { ask, textAt } from "./answers.ts";
 import { hasCall } from "./calls.ts";
 
@@ -14,11 +14,11 @@ const INITIALIZE = JSON.stringify({
   params: { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "test", version: "1.0.0" } },
 });
 
-vcsimTest(
+farSideTest(
   "pitfall 12: the first POST after the start works, and each client has a session that DELETE ends",
   {},
-  async (vcsim) => {
-    await using server = await startHttp({ farSide: vcsim });
+  async (farSide) => {
+    await using server = await startHttp({ farSide });
     const first = await send(server.url, { method: "POST", body: INITIALIZE });
     assert.equal(first.status, 200);
     assert.match(first.text, /"protocolVersion":"2025-11-25"/);
@@ -36,8 +36,8 @@ vcsimTest(
   },
 );
 
-vcsimTest("the product streams to a GET until the session ends", {}, async (vcsim) => {
-  await using server = await startHttp({ farSide: vcsim });
+farSideTest("the product streams to a GET until the session ends", {}, async (farSide) => {
+  await using server = await startHttp({ farSide });
   const { session } = await send(server.url, { method: "POST", body: INITIALIZE });
   const headers = { accept: "text/event-stream", "mcp-session-id": session };
   const stream = await fetch(server.url, { headers });
@@ -51,12 +51,12 @@ vcsimTest("the product streams to a GET until the session ends", {}, async (vcsi
   await reading;
 });
 
-vcsimTest(
+farSideTest(
   "the product lets nobody in without the key, and anybody with it in either header",
   {},
-  async (vcsim) => {
+  async (farSide) => {
     await using server = await startHttp({
-      farSide: vcsim,
+      farSide,
       env: { MCP_API_KEY: KEY, MCP_HTTP_HOST: "127.0.0.1" },
     });
     for (
@@ -72,7 +72,7 @@ vcsimTest(
         assert.ok(!text.includes(KEY));
       }
     }
-    assert.deepEqual(await vcsim.log(), [], "somebody without the key has reached vSphere");
+    assert.deepEqual(await farSide.log(), [], "somebody without the key has reached vSphere");
     const health = await send(new URL("/healthz", server.url), {});
     assert.deepEqual([health.status, JSON.parse(health.text)], [200, { status: "ok" }]);
     for (const headers of [{ authorization: `Bearer ${KEY}` }, { "x-api-key": KEY }]) {
@@ -89,39 +89,38 @@ vcsimTest(
   },
 );
 
-vcsimTest("the product refuses ten megabytes, and goes on", {}, async (vcsim) => {
-  await using server = await startHttp({ farSide: vcsim });
+farSideTest("the product refuses ten megabytes, and goes on", {}, async (farSide) => {
+  await using server = await startHttp({ farSide });
   await using client = await connectClient("v2 2026-07-28", server);
   await assert.rejects(client.call("get_vm", { name: "n".repeat(10_000_000) }));
   assert.match((await ask(client, ["list_vms", { limit: 1 }])).text, /^1 of /);
 });
 
-vcsimTest("pitfall 12: the product refuses web pages of others", {}, async (vcsim) => {
-  await using server = await startHttp({ farSide: vcsim });
+farSideTest("pitfall 12: the product refuses web pages of others", {}, async (farSide) => {
+  await using server = await startHttp({ farSide });
   assert.equal(await rawStatus(server.url, { origin: "https://evil.example" }), 403);
   assert.equal(await rawStatus(server.url, { host: "evil.example" }), 403);
   assert.equal(await rawStatus(server.url, { origin: "http://localhost:6274" }), 200);
 });
 
-const slow = { args: ["-method-delay", "PowerOn:1500"] };
+const slow = { slow: { task: "PowerOn", ms: 1500 } } as const;
 
 for (const kind of CLIENT_KINDS) {
-  vcsimTest(
+  farSideTest(
     `the product finishes the ${kind} client's call when told to end, and logs out`,
     slow,
-    async (vcsim) => {
-      await using server = await startHttp({ farSide: vcsim });
+    async (farSide, { vm: name }) => {
+      await using server = await startHttp({ farSide });
       await using client = await connectClient(kind, server);
-      const name = "DC0_H0_VM0";
       await ask(client, ["power_off_vm", { name }]);
       const running = ask(client, ["power_on_vm", { name }]);
-      await hasCall(vcsim, "PowerOnVM_Task");
+      await hasCall(farSide, "PowerOnVM_Task");
       const ended = server.stop();
       assert.equal(textAt((await running).data, "power_state"), "poweredOn");
       const { code, stdout, stderr } = await ended;
       assert.deepEqual([code, stdout], [0, ""]);
       assert.match(stderr, /shutting down/);
-      assert.equal((await vcsim.log()).at(-1)?.method, "Logout");
+      assert.equal((await farSide.log()).at(-1)?.method, "Logout");
     },
   );
 }

@@ -2,24 +2,25 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { CLIENT_KINDS, connectClient, type TestClient } from "../support/mcp_clients.ts";
 import { type ProductOptions, startHttp, startProduct, stdioPlace } from "../support/product.ts";
-import { type Vcsim, vcsimTest } from "../support/vcsim.ts";
+import type { FarSide } from "../support/far_side.ts";
+import { farSideTest } from "../support/far_sides.ts";
 import { proxyWire } from "../support/wire_proxy.ts";
+import { ask, rowsOf } from "./answers.ts";
 
 // Ending the process that it started, the SDK's client leaves timers behind.
 Deno.test.sanitizer({ ops: false, resources: false });
 
 const PASSWORD = "Pass&<word>-planted-7f3a";
 const KEY = "key-planted-91c2";
-const secretUser = { args: ["-password", PASSWORD] };
-const NAME = "DC0_H0_VM0";
+const secretUser = { password: PASSWORD };
 
-vcsimTest("no password, key or cookie comes out anywhere", secretUser, async (vcsim) => {
-  await using wire = proxyWire(vcsim);
+farSideTest("no password, key or cookie comes out anywhere", secretUser, async (farSide) => {
+  await using wire = proxyWire(farSide);
   const logFile = await Deno.makeTempFile();
   const env = { MCP_API_KEY: KEY, MCP_HTTP_HOST: "127.0.0.1", MCP_LOG_LEVEL: "DEBUG" };
-  const seen = [...await overHttp({ farSide: vcsim, host: wire.url, env })];
+  const seen = [...await overHttp({ farSide, host: wire.url, env })];
   try {
-    seen.push(...await overStdio({ farSide: vcsim, host: wire.url, env: { ...env, MCP_LOG_FILE: logFile } }));
+    seen.push(...await overStdio({ farSide, host: wire.url, env: { ...env, MCP_LOG_FILE: logFile } }));
     const logged = await Deno.readTextFile(logFile);
     assert.match(logged, /DEBUG/);
     seen.push(logged);
@@ -31,13 +32,13 @@ vcsimTest("no password, key or cookie comes out anywhere", secretUser, async (vc
   assertFree(seen, [PASSWORD, KEY, ...cookies]);
 });
 
-vcsimTest("no secret comes out when the start or the login fails", secretUser, async (vcsim) => {
+farSideTest("no secret comes out when the start or the login fails", secretUser, async (farSide) => {
   const wrong = { VCENTER_PASSWORD: `${PASSWORD}-wrong`, MCP_API_KEY: KEY, MCP_LOG_LEVEL: "DEBUG" };
   const seen: string[] = [];
   for (
     const args of [["check"], ["call", "list_vms"], ["--http-port", "no"], ["--vcenter-password", PASSWORD]]
   ) {
-    const server = startProduct(args, { farSide: vcsim, env: wrong });
+    const server = startProduct(args, { farSide, env: wrong });
     const { code, stdout, stderr } = await server.ended;
     assert.notEqual(code, 0, args.join(" "));
     assert.match(stderr + stdout, /Cannot /);
@@ -48,9 +49,10 @@ vcsimTest("no secret comes out when the start or the login fails", secretUser, a
 
 /** Answers and errors of every kind, the secrets themselves among the arguments. */
 async function provoke(client: TestClient): Promise<readonly string[]> {
+  const [row] = rowsOf((await ask(client, ["list_vms", { limit: 1 }])).data);
   const calls = [
     ["list_vms", {}],
-    ["get_vm", { name: NAME }],
+    ["get_vm", { name: row?.moref }],
     ["get_vm", { name: PASSWORD }],
     ["get_vm", { name: `a ${KEY} b` }],
     ["power_on_vm", { [PASSWORD]: KEY }],
@@ -82,7 +84,7 @@ async function provokeHttp(url: string): Promise<readonly string[]> {
   ));
 }
 
-async function overHttp(options: ProductOptions & { readonly farSide: Vcsim }): Promise<readonly string[]> {
+async function overHttp(options: ProductOptions & { readonly farSide: FarSide }): Promise<readonly string[]> {
   await using server = await startHttp(options);
   const seen: string[] = [];
   for (const kind of CLIENT_KINDS) {
@@ -93,6 +95,7 @@ async function overHttp(options: ProductOptions & { readonly farSide: Vcsim }): 
   await options.farSide.fault({
     method: "RetrievePropertiesEx",
     fault: "SystemError",
+    fields: { reason: PASSWORD },
     message: `password ${PASSWORD}`,
     count: 1,
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { startProduct } from "../support/product.ts";
-import { vcsimTest } from "../support/vcsim.ts";
+import { farSideTest } from "../support/far_sides.ts";
 import { countCalls, hasCall } from "./calls.ts";
 
 const HELLO = [
@@ -16,15 +16,15 @@ const HELLO = [
   { method: "notifications/initialized" },
 ];
 
-vcsimTest(
+farSideTest(
   "the product ends well with its input, logged out and with nothing but protocol on stdout",
   {},
-  async (vcsim) => {
-    await using server = startProduct(["-t", "stdio"], { farSide: vcsim, env: { MCP_LOG_LEVEL: "DEBUG" } });
+  async (farSide) => {
+    await using server = startProduct(["-t", "stdio"], { farSide, env: { MCP_LOG_LEVEL: "DEBUG" } });
     const input = server.stdin.getWriter();
     await send(input, HELLO);
     await server.says(/"id":1\b.*\n/);
-    assert.equal((await vcsim.log()).length, 0, "it logged in before it was asked anything");
+    assert.equal((await farSide.log()).length, 0, "it logged in before it was asked anything");
     await send(input, [
       { id: 2, method: "tools/call", params: { name: "list_vms", arguments: {} } },
       { id: 3, method: "tools/call", params: { name: "get_vm", arguments: { name: "nobody" } } },
@@ -41,45 +41,53 @@ vcsimTest(
     });
     assert.deepEqual(ids.sort(), [1, 2, 3, 4]);
     for (const line of stderr.trim().split("\n")) assert.match(line, /DEBUG|INFO|WARNING|ERROR/, line);
-    assert.equal(await countCalls(vcsim, "Login"), 1);
-    assert.equal(await countCalls(vcsim, "Logout"), 1);
+    assert.equal(await countCalls(farSide, "Login"), 1);
+    assert.equal(await countCalls(farSide, "Logout"), 1);
   },
 );
 
-const slow = { args: ["-method-delay", "PowerOff:600000"] };
+const slow = { slow: { task: "PowerOff", ms: 600_000 } } as const;
 
-vcsimTest("the product ends with its input even while a call waits for a task", slow, async (vcsim) => {
-  await using server = startProduct(["-t", "stdio"], { farSide: vcsim });
-  const input = server.stdin.getWriter();
-  await send(input, HELLO);
-  await send(input, [{
-    id: 2,
-    method: "tools/call",
-    params: { name: "power_off_vm", arguments: { name: "DC0_H0_VM0" } },
-  }]);
-  await hasCall(vcsim, "PowerOffVM_Task");
-  await input.close();
-  assert.equal((await server.ended).code, 0);
-  assert.equal(await countCalls(vcsim, "Logout"), 1);
-});
+farSideTest(
+  "the product ends with its input even while a call waits for a task",
+  slow,
+  async (farSide, { vm: name }) => {
+    await using server = startProduct(["-t", "stdio"], { farSide });
+    const input = server.stdin.getWriter();
+    await send(input, HELLO);
+    await send(input, [{
+      id: 2,
+      method: "tools/call",
+      params: { name: "power_off_vm", arguments: { name } },
+    }]);
+    await hasCall(farSide, "PowerOffVM_Task");
+    await input.close();
+    assert.equal((await server.ended).code, 0);
+    assert.equal(await countCalls(farSide, "Logout"), 1);
+  },
+);
 
-vcsimTest("the product refuses ten megabytes in an argument in few words, and goes on", {}, async (vcsim) => {
-  await using server = startProduct(["-t", "stdio"], { farSide: vcsim });
-  const input = server.stdin.getWriter();
-  const name = "n".repeat(10_000_000);
-  await send(input, [...HELLO, {
-    id: 2,
-    method: "tools/call",
-    params: { name: "get_vm", arguments: { name } },
-  }]);
-  const answer = await server.says(/.*"id":2\b.*\n|.*"id":2}\n/);
-  assert.ok(answer.length < 50_000, `${answer.length} characters`);
-  assert.match(answer, /"isError":true/);
-  await send(input, [{ id: 3, method: "tools/call", params: { name: "list_vms", arguments: {} } }]);
-  await server.says(/"id":3\b.*\n|.*"id":3}\n/);
-  await input.close();
-  assert.equal((await server.ended).code, 0);
-});
+farSideTest(
+  "the product refuses ten megabytes in an argument in few words, and goes on",
+  {},
+  async (farSide) => {
+    await using server = startProduct(["-t", "stdio"], { farSide });
+    const input = server.stdin.getWriter();
+    const name = "n".repeat(10_000_000);
+    await send(input, [...HELLO, {
+      id: 2,
+      method: "tools/call",
+      params: { name: "get_vm", arguments: { name } },
+    }]);
+    const answer = await server.says(/.*"id":2\b.*\n|.*"id":2}\n/);
+    assert.ok(answer.length < 50_000, `${answer.length} characters`);
+    assert.match(answer, /"isError":true/);
+    await send(input, [{ id: 3, method: "tools/call", params: { name: "list_vms", arguments: {} } }]);
+    await server.says(/"id":3\b.*\n|.*"id":3}\n/);
+    await input.close();
+    assert.equal((await server.ended).code, 0);
+  },
+);
 
 async function send(
   input: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>,

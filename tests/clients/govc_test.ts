@@ -1,4 +1,4 @@
-import { startSimulator } from "../support/simulator.ts";
+import { RunningSimulator } from "../support/simulator.ts";
 import { hasGo } from "./build_govc.ts";
 import { runGovcSuite } from "./govc_suite.ts";
 import { mustRunClients } from "./place.ts";
@@ -9,7 +9,7 @@ for (const [model, tls] of [["vcenter", true], ["esxi", false]] as const) {
     name: `govc works on the simulated ${model}${tls ? " over TLS" : ""}`,
     ignore: !hasGo && !mustRunClients,
     async fn(t) {
-      await using simulator = await startSimulator({ model, tls, vms: 4 });
+      await using simulator = await RunningSimulator.start({ model, tls, vms: 4 });
       const { url, user, password } = simulator;
       await runGovcSuite({ url, user, password, model }, t);
     },

@@ -19,6 +19,19 @@ Deno.test("CancelTask ends a task that can be cancelled", async () => {
   await assert.rejects(stage.call("CancelTask", stubborn), isFault("NotSupported"));
 });
 
+Deno.test("UpdateProgress says how far a task is until its end", async () => {
+  const stage = new Stage();
+  const task = stage.start({ isCancelable: true });
+  const update = (percentDone: number) => stage.call("UpdateProgress", task, { percentDone });
+
+  await update(42);
+
+  assert.equal(task.info(stage.place.clock.now()).progress, 42);
+  await assert.rejects(update(101), isFault("OutOfBounds"));
+  await stage.call("CancelTask", task);
+  await assert.rejects(update(43), isFault("InvalidState"));
+});
+
 Deno.test("ReadNextTasks filters by object, state, user and time", async () => {
   const stage = new Stage();
   const first = stage.start();

@@ -1,5 +1,6 @@
 /** vcsim as a test peer: one process a test, with a request log, faults on demand and a certificate of its own. */
 import { buildVcsim, hasGo } from "../vcsim/build.ts";
+import type { FarSide, FarSideFault, FarSideRequest } from "./far_side.ts";
 
 export { hasGo };
 
@@ -13,49 +14,8 @@ export interface VcsimOptions {
   readonly args?: readonly string[];
 }
 
-/** One HTTP request as it arrived; `method` (SOAP) and `target` (`Type:id`) are empty when it was not SOAP. */
-export interface VcsimRequest {
-  readonly verb: string;
-  readonly path: string;
-  readonly method: string;
-  readonly target: string;
-  /** The client's end of the TCP connection: two requests with the same one shared it. */
-  readonly connection: string;
-}
-
-/** A fault of the API that the next calls of a method answer with; `count` 0 or none means for good. */
-export interface VcsimFault {
-  /** A SOAP method, or `*` for all. */
-  readonly method: string;
-  /** A fault type such as `InvalidPowerState`. */
-  readonly fault: string;
-  readonly fields?: Readonly<Record<string, unknown>>;
-  readonly message?: string;
-  readonly count?: number;
-}
-
-/** A running vcsim; disposal ends it and throws when it had crashed before. */
-export interface Vcsim extends AsyncDisposable {
-  readonly url: string;
-  /** Host and port. */
-  readonly host: string;
-  readonly user: string;
-  readonly password: string;
-  /** SHA-256 in the form `AB:CD:...`; empty without TLS. */
-  readonly thumbprint: string;
-  /** Empty without TLS. */
-  readonly certificatePem: string;
-  log(): Promise<readonly VcsimRequest[]>;
-  clearLog(): Promise<void>;
-  /** Ends all sessions from outside: the next call of each is not authenticated. */
-  terminateSessions(): Promise<void>;
-  fault(fault: VcsimFault): Promise<void>;
-  clearFaults(): Promise<void>;
-  /** Ends the process at once, in the middle of whatever it does. */
-  kill(): Promise<void>;
-  /** Starts it anew on the same port with the same certificate and the original inventory. */
-  restart(): Promise<void>;
-}
+/** A running vcsim; disposal throws when it had crashed before. */
+export type Vcsim = FarSide;
 
 /** Builds vcsim when needed and starts it on a free port of the loopback interface. */
 export async function startVcsim(options: VcsimOptions = {}): Promise<Vcsim> {
@@ -140,7 +100,7 @@ class VcsimProcess implements Vcsim {
     return this.#announced.certificate ?? "";
   }
 
-  async log(): Promise<readonly VcsimRequest[]> {
+  async log(): Promise<readonly FarSideRequest[]> {
     return JSON.parse(await this.#control("GET", "/log"));
   }
 
@@ -152,7 +112,7 @@ class VcsimProcess implements Vcsim {
     await this.#control("POST", "/sessions/terminate");
   }
 
-  async fault(fault: VcsimFault): Promise<void> {
+  async fault(fault: FarSideFault): Promise<void> {
     await this.#control("POST", "/faults", fault);
   }
 

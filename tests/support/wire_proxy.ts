@@ -1,4 +1,4 @@
-import type { Vcsim } from "./vcsim.ts";
+import type { FarSide } from "./far_side.ts";
 
 /** One call and its answer as they went over the wire. */
 export interface Exchange {
@@ -12,11 +12,11 @@ export interface Exchange {
 
 /** Options of {@linkcode proxyWire}. */
 export interface WireProxyOptions {
-  /** Changes answers on their way back, for servers that the simulator is not. */
+  /** Changes answers on their way back, for servers that the far side is not. */
   readonly rewrite?: (answer: string, method: string) => string;
 }
 
-/** A proxy in front of a vcsim without TLS that keeps every exchange. */
+/** A proxy in front of a far side without TLS that keeps every exchange. */
 export interface WireProxy extends AsyncDisposable {
   /** What the product takes for its target. */
   readonly url: string;
@@ -25,8 +25,11 @@ export interface WireProxy extends AsyncDisposable {
   readonly of: (method: string) => readonly Exchange[];
 }
 
-/** Puts a recording proxy in front of a vcsim. */
-export function proxyWire(vcsim: Vcsim, { rewrite = (answer) => answer }: WireProxyOptions = {}): WireProxy {
+/** Puts a recording proxy in front of a far side. */
+export function proxyWire(
+  farSide: FarSide,
+  { rewrite = (answer) => answer }: WireProxyOptions = {},
+): WireProxy {
   const exchanges: Exchange[] = [];
   const stop = new AbortController();
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (incoming) => {
@@ -35,7 +38,7 @@ export function proxyWire(vcsim: Vcsim, { rewrite = (answer) => answer }: WirePr
     const { pathname, search } = new URL(incoming.url);
     const headers = new Headers(incoming.headers);
     for (const name of ["host", "accept-encoding", "content-length"]) headers.delete(name);
-    const response = await fetch(new URL(pathname + search, vcsim.url), {
+    const response = await fetch(new URL(pathname + search, farSide.url), {
       method: incoming.method,
       headers,
       // A poll that nobody waits for any more would go on for half a minute.

@@ -1,4 +1,5 @@
 import { notSupported, SimFault } from "../core/fault.ts";
+import { numberAt } from "../core/value.ts";
 import { HistoryCollector } from "../events/history_collector.ts";
 import { createTaskCollector } from "../events/task_collector.ts";
 import { taskDescription } from "../events/task_description.ts";
@@ -23,6 +24,23 @@ export const TASK_METHODS: MethodTable = {
       }
       world.tasks.cancel(world, target);
       touchAllCollectors(call);
+      return undefined;
+    },
+  }),
+  UpdateProgress: method(Task, {
+    on: "Task",
+    access: "write",
+    privilege: "Task.Update",
+    run: ({ target, args, world }) => {
+      if (target.hasEnded) {
+        throw new SimFault("InvalidState", "The operation is not allowed in the current state.");
+      }
+      const percent = numberAt(args, "percentDone") ?? 0;
+      if (percent < 0 || percent > 100) {
+        throw new SimFault("OutOfBounds", "The value is out of bounds.", { argumentName: "percentDone" });
+      }
+      target.reportedPercent = percent;
+      world.touch(target);
       return undefined;
     },
   }),

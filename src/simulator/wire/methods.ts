@@ -12,4 +12,5 @@ export const EXTRA_METHODS: WireTable["methods"] = {
   RetrieveRolePermissions: "roleId:int",
   FindExtension: "extensionKey",
   QueryHostConnectionInfo: "",
+  UpdateProgress: "percentDone:int",
 };
