@@ -1,6 +1,7 @@
 import type { Moref } from "../../soap/encode.ts";
 import type { DataObject, Value } from "../core/value.ts";
 import { ManagedObject, type Reader } from "../world/managed_object.ts";
+import type { World } from "../world/world.ts";
 import { readReport, type Told, writeEnter, writeModify } from "./changes.ts";
 import { PropertySpecs } from "./property_specs.ts";
 import { writeLocalized, writeObj } from "./retrieve.ts";
@@ -9,10 +10,23 @@ import { objectNotFound } from "../core/fault.ts";
 
 interface Tracked {
   readonly object: ManagedObject;
-  /** Stamp of the object and beat of the statistics when it was read. */
+  /** Stamp of the object when it was read, and for a volatile one the beat of the statistics. */
   readonly stamp: number;
   readonly beat: number;
   readonly told: Told;
+}
+
+interface Selected {
+  readonly topology: number;
+  readonly objects: ReadonlySet<ManagedObject>;
+  /** Those with properties that change with the time. */
+  readonly volatile: ReadonlySet<ManagedObject>;
+  readonly gone: readonly Moref[];
+}
+
+interface Moment {
+  readonly version: number;
+  readonly beat: number;
 }
 
 /** What a client has been told once it asks for the next version. */
@@ -25,9 +39,15 @@ export interface Batch {
   readonly commit: () => void;
 }
 
-/** Reading changes with the time and nobody touches the object: looked at anew in every interval. */
-const VOLATILE =
-  /^summary(\.(quickStats|guest|storage|runtime|freeSpace))?$|^(summary\.quickStats|guest|runtime)\b/;
+/** What changes with the time although nobody touches the object, by type: read anew in every interval. */
+const VOLATILE: Readonly<Record<string, RegExp>> = {
+  VirtualMachine: /^summary(\.quickStats\b.*)?$/,
+  HostSystem: /^summary(\.(quickStats|runtime)\b.*)?$|^runtime(\.healthSystemRuntime\b.*)?$/,
+  ComputeResource: /^summary\b/,
+  ClusterComputeResource: /^summary\b/,
+  ResourcePool: /^(summary|runtime)\b/,
+  VirtualApp: /^(summary|runtime)\b/,
+};
 
 /** A filter: which objects and properties a client wants to hear of, and what it has heard. */
 export class PropertyFilter extends ManagedObject {
@@ -35,15 +55,10 @@ export class PropertyFilter extends ManagedObject {
   readonly #isPartial: boolean;
   readonly #specs: PropertySpecs;
   readonly #version: string;
-  readonly #isVolatile: boolean;
   readonly #tracked = new Map<string, Tracked>();
-  #selected: {
-    readonly topology: number;
-    readonly objects: readonly ManagedObject[];
-    readonly gone: readonly Moref[];
-  } | undefined;
+  #selected: Selected | undefined;
   /** World version and beat up to which everything is told. */
-  #seen: { readonly version: number; readonly beat: number } | undefined;
+  #seen: Moment | undefined;
 
   constructor(ref: Moref, options: {
     readonly spec: DataObject;
@@ -56,7 +71,6 @@ export class PropertyFilter extends ManagedObject {
     this.#isPartial = options.isPartial;
     this.#version = options.version;
     this.#specs = new PropertySpecs(options.spec);
-    this.#isVolatile = this.#specs.paths.some((path) => VOLATILE.test(path));
     // Throws for objects that do not exist.
     selectObjects(options.spec, options.reader);
   }
@@ -74,22 +88,28 @@ export class PropertyFilter extends ManagedObject {
 
   /** What has changed since the last commit, at most `max` objects; undefined when nothing has. */
   collect(reader: Reader, max: number): Batch | undefined {
-    const { world } = reader;
-    const now = { version: world.version, beat: this.#isVolatile ? world.beat : 0 };
-    if (this.#seen?.version === now.version && this.#seen.beat === now.beat) return undefined;
-    const { objects, gone } = this.#select(reader);
+    const { version, beat } = reader.world;
+    const now = { version, beat };
+    const selected = this.#select(reader);
+    const isSame = this.#seen?.version === version &&
+      (this.#seen.beat === beat || selected.volatile.size === 0);
+    if (isSame) return undefined;
     const changed = new Map<string, Tracked | undefined>();
     const updates: string[] = [];
     const isFull = () => updates.length >= max;
-    for (const object of objects) {
+    const fresh = this.#changedObjects(selected, reader.world);
+    for (const object of fresh ?? selected.objects) {
       if (isFull()) break;
-      const update = this.#update(object, { changed, reader, beat: now.beat });
+      const update = this.#update(object, {
+        changed,
+        reader,
+        beat: selected.volatile.has(object) ? beat : 0,
+      });
       if (update !== "") updates.push(update);
     }
-    const there = new Set(objects);
-    for (const { object } of this.#tracked.values()) {
+    for (const { object } of fresh === undefined ? this.#tracked.values() : []) {
       if (isFull()) break;
-      if (there.has(object)) continue;
+      if (selected.objects.has(object)) continue;
       changed.set(object.ref.value, undefined);
       updates.push(`<objectSet><kind>leave</kind>${writeObj(object.ref)}</objectSet>`);
     }
@@ -102,7 +122,7 @@ export class PropertyFilter extends ManagedObject {
       if (!isTruncated) this.#seen = now;
     };
     const missing = this.#seen === undefined && this.#tracked.size === 0
-      ? gone.map(missingObject).join("")
+      ? selected.gone.map(missingObject).join("")
       : "";
     if (updates.length === 0 && missing === "") {
       commit();
@@ -114,16 +134,35 @@ export class PropertyFilter extends ManagedObject {
     return { xml, count: updates.length, isTruncated, commit };
   }
 
-  #select(reader: Reader): { readonly objects: readonly ManagedObject[]; readonly gone: readonly Moref[] } {
+  #select(reader: Reader): Selected {
     const { topology } = reader.world;
     if (this.#selected?.topology === topology) return this.#selected;
-    const { objects, gone } = selectObjects(
+    const { objects: found, gone } = selectObjects(
       { ...this.#spec, reportMissingObjectsInResults: true },
       reader,
     );
-    const wanted = objects.filter(({ ref }) => this.#specs.pathsFor(ref.type) !== undefined);
-    this.#selected = { topology, objects: wanted, gone };
+    const objects = found.filter(({ ref }) => this.#specs.pathsFor(ref.type) !== undefined);
+    const volatile = objects.filter(({ ref }) => this.#isVolatile(ref.type));
+    this.#selected = { topology, objects: new Set(objects), volatile: new Set(volatile), gone };
     return this.#selected;
+  }
+
+  /** Objects that may tell something new; undefined when that may be any, or one may be gone. */
+  #changedObjects(
+    { topology, objects, volatile }: Selected,
+    world: World,
+  ): Iterable<ManagedObject> | undefined {
+    const seen = this.#seen;
+    if (seen === undefined || topology > seen.version) return undefined;
+    const changed = world.changedSince(seen.version);
+    if (changed === undefined) return undefined;
+    const fresh = [...changed].filter((object) => objects.has(object));
+    return seen.beat === world.beat ? fresh : new Set([...fresh, ...volatile]);
+  }
+
+  #isVolatile(type: string): boolean {
+    const pattern = VOLATILE[type];
+    return pattern !== undefined && (this.#specs.pathsFor(type) ?? []).some((path) => pattern.test(path));
   }
 
   #update(
@@ -136,7 +175,9 @@ export class PropertyFilter extends ManagedObject {
   ): string {
     const id = object.ref.value;
     const before = this.#tracked.get(id);
-    if (before?.stamp === object.stamp && before.beat === beat) return "";
+    if (before?.stamp === object.stamp && (before.beat === beat || !this.#isVolatile(object.ref.type))) {
+      return "";
+    }
     const report = readReport(object, {
       paths: this.#specs.pathsFor(object.ref.type) ?? [],
       reader,

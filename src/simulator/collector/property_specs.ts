@@ -20,13 +20,6 @@ export class PropertySpecs {
     }
   }
 
-  /** All paths of all specs. */
-  get paths(): readonly string[] {
-    return this.#specs.flatMap((spec) =>
-      flagAt(spec, "all") ? propertyNames(textAt(spec, "type") ?? "") : textListAt(spec, "pathSet")
-    );
-  }
-
   /** Paths for objects of this type; undefined when no spec is about them. */
   pathsFor(type: string): readonly string[] | undefined {
     if (this.#paths.has(type)) return this.#paths.get(type);

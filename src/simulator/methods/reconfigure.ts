@@ -83,7 +83,7 @@ function reconfigure(call: Call<Vm>): Value | undefined {
   const before = filesFor(vm);
   change.apply(vm);
   const hasFiles = vm.devices.flatMap((device) => textAt(dataAt(device, "backing"), "fileName") ?? []);
-  connectDevices(vm);
+  connectDevices(world, vm);
   // A disk that was only taken off keeps its file.
   const destroyed = new Set(destroyedFiles(spec));
   settle(world, vm, {

@@ -168,7 +168,7 @@ function revertTask(call: Call, snapshot: Snapshot): Value {
       vm.numCpu = snapshot.hardware.numCpu;
       vm.memoryMib = snapshot.hardware.memoryMib;
       vm.annotation = snapshot.hardware.annotation;
-      connectDevices(vm);
+      connectDevices(world, vm);
       settle(world, vm, { before });
       const isOn = snapshot.powerState === "poweredOn" && flagAt(call.args, "suppressPowerOn") !== true;
       if (isOn) start(world, vm);

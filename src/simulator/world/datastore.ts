@@ -42,6 +42,10 @@ export class Datastore extends Entity {
     this.remote = facts.remote;
   }
 
+  override get tellers(): readonly Entity[] {
+    return this.parent?.ref.type === "StoragePod" ? [this.parent] : [];
+  }
+
   get url(): string {
     return `ds:///vmfs/volumes/${this.uuid}/`;
   }

@@ -23,6 +23,11 @@ export abstract class ManagedObject {
     this.ref = ref;
   }
 
+  /** Objects that tell of this one in their own properties: they change with it. */
+  get tellers(): readonly ManagedObject[] {
+    return [];
+  }
+
   /** The value of a property of that name, as far as the object knows it by itself: those of entities are in tables. */
   read(_property: string, _reader: Reader): Value | undefined {
     return undefined;

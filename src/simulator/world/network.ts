@@ -29,6 +29,10 @@ export class Network extends Entity {
     super(ref, facts.name, facts.parent);
     this.distributed = facts.distributed;
   }
+
+  override get tellers(): readonly Entity[] {
+    return this.distributed === undefined ? [] : [this.distributed.home];
+  }
 }
 
 /** A distributed switch. */

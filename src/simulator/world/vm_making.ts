@@ -43,7 +43,7 @@ export function makeVm(world: World, spec: DataObject, place: MakingPlace): Vm {
 
 /** Puts a finished machine into the world with its files. */
 export function placeVm(world: World, vm: Vm): Vm {
-  connectDevices(vm);
+  connectDevices(world, vm);
   world.add(vm);
   if (vm.parent instanceof Folder) vm.parent.children.add(vm);
   vm.host.vms.add(vm);

@@ -32,7 +32,7 @@ export function relocateFiles(world: World, vm: Vm, datastore: Datastore): void 
       },
     };
   });
-  connectDevices(vm);
+  connectDevices(world, vm);
   for (const { datastore: old, path } of before) old.files.remove(path);
   settle(world, vm, { before: [] });
 }

@@ -95,7 +95,7 @@ function keyOf({ datastore, path }: Place): string {
 }
 
 /** Connects a machine with the datastores and networks that its devices name. */
-export function connectDevices(vm: Vm): void {
+export function connectDevices(world: World, vm: Vm): void {
   const datastores = new Set<Datastore>();
   const home = placeAt(vm.host.datastores, vm.vmxPath).datastore;
   datastores.add(home);
@@ -112,8 +112,12 @@ export function connectDevices(vm: Vm): void {
     const network = networkOf(vm.host, dataAt(device, "backing"));
     if (network !== undefined) networks.add(network);
   }
-  for (const old of vm.datastores) if (!datastores.has(old)) old.vms.delete(vm);
-  for (const old of vm.networks) if (!networks.has(old)) old.vms.delete(vm);
+  const changed = [
+    ...vm.datastores.filter((old) => !datastores.has(old)),
+    ...vm.networks.filter((old) => !networks.has(old)),
+  ];
+  for (const old of changed) old.vms.delete(vm);
+  for (const place of [...datastores, ...networks]) if (!place.vms.has(vm)) changed.push(place);
   for (const datastore of datastores) {
     void datastore.files; // before the machine is among those whose files are laid out
     datastore.vms.add(vm);
@@ -121,6 +125,7 @@ export function connectDevices(vm: Vm): void {
   for (const network of networks) network.vms.add(vm);
   vm.datastores = [...datastores];
   vm.networks = [...networks];
+  for (const place of changed) world.touch(place, "topology");
 }
 
 /** The network behind the backing of a network card. */

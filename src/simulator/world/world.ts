@@ -15,6 +15,8 @@ export type Licence = "standard" | "evaluation" | "free";
 
 /** Statistics are taken this often. */
 export const BEAT_MS = 20_000;
+/** As many changes are remembered: more than happen between two looks of a client that waits. */
+const CHANGES_KEPT = 4096;
 
 /** Everything there is, and who changed when. */
 export class World {
@@ -33,6 +35,8 @@ export class World {
   version = 0;
   /** `version` of the last change of what is where. */
   topology = 0;
+  /** Who changed last: of version v at v modulo its length. */
+  readonly #changed: ManagedObject[] = [];
   readonly #objects = new Map<string, ManagedObject>();
   readonly #listeners = new Set<() => void>();
 
@@ -112,9 +116,23 @@ export class World {
 
   /** Notes that an object has changed; "topology" when it is about what is where. */
   touch(object: ManagedObject, what: "state" | "topology" = "state"): void {
-    object.stamp = ++this.version;
+    for (const changed of [object, ...object.tellers]) {
+      changed.stamp = ++this.version;
+      this.#changed[this.version % CHANGES_KEPT] = changed;
+    }
     if (what === "topology") this.topology = this.version;
     for (const listener of this.#listeners) listener();
+  }
+
+  /** What has changed since a version; undefined when that is too long ago. */
+  changedSince(version: number): ReadonlySet<ManagedObject> | undefined {
+    if (this.version - version > CHANGES_KEPT) return undefined;
+    const found = new Set<ManagedObject>();
+    for (let at = version + 1; at <= this.version; at++) {
+      const object = this.#changed[at % CHANGES_KEPT];
+      if (object !== undefined) found.add(object);
+    }
+    return found;
   }
 
   /** Calls the listener with every change; the returned function ends that. */
