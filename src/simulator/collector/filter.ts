@@ -1,5 +1,5 @@
 import type { Moref } from "../../soap/encode.ts";
-import type { DataObject, Value } from "../core/value.ts";
+import { dataListAt, type DataObject, refAt, textAt, type Value } from "../core/value.ts";
 import { ManagedObject, type Reader } from "../world/managed_object.ts";
 import type { World } from "../world/world.ts";
 import { readReport, type Told, writeEnter, writeModify } from "./changes.ts";
@@ -54,6 +54,8 @@ export class PropertyFilter extends ManagedObject {
   readonly #spec: DataObject;
   readonly #isPartial: boolean;
   readonly #specs: PropertySpecs;
+  /** Tasks come and go all the time: who selects by them selects anew at every change. */
+  readonly #followsTasks: boolean;
   readonly #version: string;
   readonly #tracked = new Map<string, Tracked>();
   #selected: Selected | undefined;
@@ -71,6 +73,7 @@ export class PropertyFilter extends ManagedObject {
     this.#isPartial = options.isPartial;
     this.#version = options.version;
     this.#specs = new PropertySpecs(options.spec);
+    this.#followsTasks = dataListAt(options.spec, "objectSet").some(followsTasks);
     // Throws for objects that do not exist.
     selectObjects(options.spec, options.reader);
   }
@@ -135,7 +138,8 @@ export class PropertyFilter extends ManagedObject {
   }
 
   #select(reader: Reader): Selected {
-    const { topology } = reader.world;
+    const { world } = reader;
+    const topology = this.#followsTasks ? world.version : world.topology;
     if (this.#selected?.topology === topology) return this.#selected;
     const { objects: found, gone } = selectObjects(
       { ...this.#spec, reportMissingObjectsInResults: true },
@@ -192,6 +196,11 @@ export class PropertyFilter extends ManagedObject {
     const kind = before === undefined ? "enter" : "modify";
     return `<objectSet><kind>${kind}</kind>${writeObj(object.ref)}${changes}${report.missing}</objectSet>`;
   }
+}
+
+function followsTasks(spec: DataObject): boolean {
+  return refAt(spec, "obj")?.type === "Task" || textAt(spec, "path") === "recentTask" ||
+    dataListAt(spec, "selectSet").some(followsTasks);
 }
 
 function missingObject(ref: Moref): string {

@@ -59,7 +59,7 @@ export const RECONFIGURE_METHODS: MethodTable = {
         durationMs: 300,
         finish: () => {
           rename(call.target, textAt(call.args, "newName") ?? "");
-          call.world.touch(call.target, "topology");
+          call.world.touch(call.target);
           return undefined;
         },
       }),
@@ -92,7 +92,7 @@ function reconfigure(call: Call<Vm>): Value | undefined {
       return kind !== "disk" || (destroyed.has(name) && !hasFiles.includes(name));
     }),
   });
-  world.touch(vm, "topology");
+  world.touch(vm);
   noteVm(call, vm, {
     type: "VmReconfiguredEvent",
     message: "Reconfigured {vm} on {host}",

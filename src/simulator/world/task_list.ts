@@ -120,7 +120,7 @@ export class TaskList {
 
   #remember(world: World, task: Task): void {
     const { entity } = task.facts;
-    world.add(task);
+    world.add(task, "state");
     this.recent.push(task);
     if (entity !== undefined) {
       entity.recentTasks.push(task.ref);

@@ -103,9 +103,10 @@ export class World {
     return ref === undefined ? undefined : this.need(kind, ref);
   }
 
-  add<T extends ManagedObject>(object: T): T {
+  /** Puts an object into the world; "state" when nothing in the inventory tells of it. */
+  add<T extends ManagedObject>(object: T, what: "state" | "topology" = "topology"): T {
     this.#objects.set(object.ref.value, object);
-    this.touch(object, "topology");
+    this.touch(object, what);
     return object;
   }
 

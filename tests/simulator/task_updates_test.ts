@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { Vm } from "../../src/simulator/world/vm.ts";
+import { openRaw } from "./raw_client.ts";
+
+const COLLECTOR = "PropertyCollector:propertyCollector";
+
+Deno.test("who follows the recent tasks hears of each from its start to its end", async () => {
+  const { simulator, client, clock } = await openRaw();
+  await client.ask(
+    "CreateFilter",
+    COLLECTOR,
+    "<spec><propSet><type>Task</type><pathSet>info.state</pathSet></propSet>" +
+      '<objectSet><obj type="TaskManager">TaskManager</obj><skip>true</skip><selectSet xsi:type="TraversalSpec">' +
+      "<type>TaskManager</type><path>recentTask</path></selectSet></objectSet></spec>" +
+      "<partialUpdates>false</partialUpdates>",
+  );
+  let version = "";
+  const news = async () => {
+    const { text } = await client.call(
+      "WaitForUpdatesEx",
+      COLLECTOR,
+      `<version>${version}</version><options><maxWaitSeconds>0</maxWaitSeconds></options>`,
+    );
+    version = /<version>(\d+)</.exec(text)?.[1] ?? version;
+    return text.split("<objectSet>").slice(1).map((update) =>
+      [/<kind>(\w+)</, />(\w+)<\/val>/].flatMap((pattern) => pattern.exec(update)?.[1] ?? []).join(" ")
+    );
+  };
+  assert.deepEqual(await news(), []);
+  const vm = simulator.world.all(Vm).find(({ name }) => name === "web-03");
+  await client.ask("PowerOnVM_Task", `VirtualMachine:${vm?.ref.value}`);
+  assert.deepEqual(await news(), ["enter running"]);
+  await clock.turn(2000);
+  assert.deepEqual(await news(), ["modify success"]);
+  await clock.turn(11 * 60_000);
+  await client.ask("PowerOffVM_Task", `VirtualMachine:${vm?.ref.value}`);
+  assert.deepEqual(await news(), ["enter running", "leave"]);
+});
