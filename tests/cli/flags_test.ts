@@ -1,20 +1,5 @@
 import assert from "node:assert/strict";
-import { parseCommandLine } from "../../src/cli/flags.ts";
-import { UserError } from "../../src/errors.ts";
-
-function parse(line: string) {
-  return parseCommandLine(line.split(" ").filter((word) => word !== ""));
-}
-
-function refusal(line: string): string {
-  try {
-    parse(line);
-  } catch (error) {
-    if (error instanceof UserError && error.kind === "invalid") return error.message;
-    throw error;
-  }
-  return "accepted";
-}
+import { parse, refusal } from "./command_line.ts";
 
 Deno.test("parseCommandLine() serves without a command", () => {
   assert.deepEqual(parse(""), { command: "serve", configFile: undefined, flags: {} });

@@ -1,38 +1,10 @@
 import assert from "node:assert/strict";
-import { parseCommandLine } from "../../src/cli/flags.ts";
-import { UserError } from "../../src/errors.ts";
 import { createFetch } from "../../src/soap/fetch.ts";
 import { openTarget } from "../../src/vsphere/target.ts";
 import { retrieveAll } from "../../src/vsphere/properties.ts";
 import { text } from "../../src/soap/decode.ts";
-import { spawn } from "../support/product.ts";
-import { fileURLToPath } from "node:url";
-
-const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
-const RUN = [
-  "run",
-  "--quiet",
-  "--no-prompt",
-  "--allow-net",
-  "--allow-env",
-  "--allow-read",
-  "--allow-write",
-  MAIN,
-];
-
-function parse(line: string) {
-  return parseCommandLine(line.split(" ").filter((word) => word !== ""));
-}
-
-function refusal(line: string): string {
-  try {
-    parse(line);
-  } catch (error) {
-    if (error instanceof UserError && error.kind === "invalid") return error.message;
-    throw error;
-  }
-  return "accepted";
-}
+import { RUN, spawn } from "../support/product.ts";
+import { parse, refusal } from "./command_line.ts";
 
 Deno.test("simulate has defaults, and takes model, size, address and certificate", () => {
   const defaults = {

@@ -34,7 +34,8 @@ export interface Product extends AsyncDisposable {
 
 const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
 const PERMISSIONS = ["--allow-net", "--allow-env", "--allow-read", "--allow-write"];
-const RUN = ["run", "--quiet", "--no-prompt", ...PERMISSIONS, MAIN];
+/** Arguments with which Deno runs the product. */
+export const RUN: readonly string[] = ["run", "--quiet", "--no-prompt", ...PERMISSIONS, MAIN];
 
 /** Where a client finds the product over stdio: as a process that it starts itself. */
 export function stdioPlace(options: ProductOptions): Place {
