@@ -205,24 +205,18 @@ Deno.test("the free licence reads only", async () => {
   assert.equal((await scene.client.call("Fetch", vm, "<prop>name</prop>")).fault, undefined);
 });
 
-Deno.test("ESXi has neither clone, templates nor relocation", async () => {
+Deno.test("ESXi has neither clone, templates, relocation nor folders", async () => {
   const scene = await openRaw({ model: "esxi" });
   const vm = `VirtualMachine:${vmNamed(scene, "win-lab").ref.value}`;
-  const clone =
-    '<folder type="Folder">ha-folder-vm</folder><name>x</name><spec><location/><powerOn>false</powerOn><template>false</template></spec>';
-  for (
-    const [method, content] of [
-      [
-        "CloneVM_Task",
-        clone.replace(
-          "<powerOn>false</powerOn><template>false</template>",
-          "<template>false</template><powerOn>false</powerOn>",
-        ),
-      ],
-      ["MarkAsTemplate", ""],
-      ["RelocateVM_Task", "<spec/>"],
-    ] as const
-  ) {
-    assert.equal((await scene.client.call(method, vm, content)).fault, "NotSupported", method);
+  const clone = '<folder type="Folder">ha-folder-vm</folder><name>x</name>' +
+    "<spec><location/><template>false</template><powerOn>false</powerOn></spec>";
+  const calls = [
+    ["CloneVM_Task", vm, clone],
+    ["MarkAsTemplate", vm, ""],
+    ["RelocateVM_Task", vm, "<spec/>"],
+    ["CreateFolder", "Folder:ha-folder-vm", "<name>x</name>"],
+  ] as const;
+  for (const [method, self, content] of calls) {
+    assert.equal((await scene.client.call(method, self, content)).fault, "NotSupported", method);
   }
 });

@@ -31,6 +31,7 @@ export const DESTROY_PLACES: readonly Method[] = [
           }
           if (!(folder.parent instanceof Folder)) throw notSupported();
           folder.parent.children.delete(folder);
+          world.touch(folder.parent, "topology");
           world.remove(folder);
           return undefined;
         },
@@ -52,6 +53,7 @@ export const DESTROY_PLACES: readonly Method[] = [
             world.touch(vm, "topology");
           }
           above.pools.delete(pool);
+          world.touch(above, "topology");
           world.remove(pool);
           return undefined;
         },
@@ -66,9 +68,9 @@ export const PLACE_METHODS: MethodTable = {
     access: "write",
     privilege: "Folder.Create",
     run: ({ target: parent, args, world }) => {
+      if (!parent.childTypes.includes("Folder")) throw notSupported();
       const name = storedName(textAt(args, "name") ?? "");
       refuseTaken(parent, name);
-      if (!parent.childTypes.includes("Folder")) throw notSupported();
       const folder = new Folder({ type: "Folder", value: world.ids.next("group-v") }, {
         name,
         parent,

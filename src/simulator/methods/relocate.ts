@@ -8,6 +8,7 @@ import { refuseTaken } from "../world/vm_naming.ts";
 import { moveToHost, refuseUnready, requireState } from "../world/vm_power.ts";
 import { relocateFiles } from "../world/vm_relocation.ts";
 import { Vm } from "../world/vm.ts";
+import type { World } from "../world/world.ts";
 import { type Call, method, type MethodTable } from "./method.ts";
 import { noteVm, startTask } from "./vm_task.ts";
 
@@ -22,8 +23,7 @@ export const RELOCATE_METHODS: MethodTable = {
       if (!world.isVcenter) throw notSupported();
       requireState(vm, ["poweredOff"]);
       vm.isTemplate = true;
-      vm.pool?.vms.delete(vm);
-      vm.pool = undefined;
+      moveToPool(world, vm, undefined);
       world.touch(vm, "topology");
       return undefined;
     },
@@ -38,8 +38,7 @@ export const RELOCATE_METHODS: MethodTable = {
       if (!vm.isTemplate) throw new SimFault("InvalidState", "The virtual machine is not a template.");
       const pool = call.object(Pool, "pool");
       vm.isTemplate = false;
-      vm.pool = pool;
-      pool.vms.add(vm);
+      moveToPool(world, vm, pool);
       moveToHost(world, vm, call.maybeObject(Host, "host") ?? vm.host);
       world.touch(vm, "topology");
       return undefined;
@@ -129,11 +128,7 @@ function relocate(call: Call<Vm>, to: {
   }
   if (to.datastore !== undefined) relocateFiles(world, vm, to.datastore);
   moveToHost(world, vm, host);
-  if (to.pool !== undefined && to.pool !== vm.pool) {
-    vm.pool?.vms.delete(vm);
-    to.pool.vms.add(vm);
-    vm.pool = to.pool;
-  }
+  if (to.pool !== undefined) moveToPool(world, vm, to.pool);
   world.touch(vm, "topology");
   noteVm(call, vm, {
     type: "VmMigratedEvent",
@@ -147,13 +142,26 @@ function migratedFields(vm: Vm): Readonly<Record<string, Value>> {
   return { sourceHost: host };
 }
 
+/** Into a pool, or as a template into none. */
+function moveToPool(world: World, vm: Vm, pool: Pool | undefined): void {
+  if (vm.pool === pool) return;
+  vm.pool?.vms.delete(vm);
+  pool?.vms.add(vm);
+  for (const changed of [vm.pool, pool]) if (changed !== undefined) world.touch(changed, "topology");
+  vm.pool = pool;
+}
+
 function moveInto({ target: folder, world }: Call<Folder>, entity: Entity): void {
   const isFit = entity instanceof Vm
     ? folder.childTypes.includes("VirtualMachine")
     : folder.childTypes.includes("Folder");
   if (!isFit) throw notSupported();
   refuseTaken(folder, entity.name, entity);
-  if (entity.parent instanceof Folder) entity.parent.children.delete(entity);
+  const { parent } = entity;
+  if (parent instanceof Folder) {
+    parent.children.delete(entity);
+    world.touch(parent, "topology");
+  }
   folder.children.add(entity);
   entity.parent = folder;
   world.touch(entity, "topology");

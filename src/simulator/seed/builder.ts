@@ -16,6 +16,14 @@ const CHILD_TYPES = {
   network: ["Folder", "Network", "DistributedVirtualSwitch"],
 } as const;
 
+/** On ESXi no folder holds folders. */
+const ESXI_CHILD_TYPES = {
+  vm: "VirtualMachine",
+  host: "ComputeResource",
+  datastore: "Datastore",
+  network: "Network",
+} as const;
+
 const FOLDER_IDS = { vm: "group-v", host: "group-h", datastore: "group-s", network: "group-n" } as const;
 
 /** How the ids of the two kinds of server come about. */
@@ -35,7 +43,8 @@ export class InventoryBuilder {
   }
 
   rootFolder(ref: Moref, name: string): Folder {
-    return this.world.add(new Folder(ref, { name, parent: undefined, childTypes: ["Folder", "Datacenter"] }));
+    const childTypes = this.world.isVcenter ? ["Folder", "Datacenter"] : ["Datacenter"];
+    return this.world.add(new Folder(ref, { name, parent: undefined, childTypes }));
   }
 
   datacenter(parent: Folder, name: string): Datacenter {
@@ -48,7 +57,7 @@ export class InventoryBuilder {
           new Folder({ type: "Folder", value: this.#idOf(FOLDER_IDS[kind], `ha-folder-${kind}`) }, {
             name: kind,
             parent: above,
-            childTypes: CHILD_TYPES[kind],
+            childTypes: this.world.isVcenter ? CHILD_TYPES[kind] : [ESXI_CHILD_TYPES[kind]],
           }),
         ),
     });

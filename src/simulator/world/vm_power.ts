@@ -100,6 +100,7 @@ export function suspend(world: World, vm: Vm): void {
 export function moveToHost(world: World, vm: Vm, host: Host): void {
   if (vm.host === host) return;
   vm.host.vms.delete(vm);
+  world.touch(vm.host, "topology");
   host.vms.add(vm);
   vm.host = host;
   world.touch(host, "topology");
