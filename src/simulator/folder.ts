@@ -4,11 +4,15 @@ import { folderOf, splitPath } from "./world/file_tree.ts";
 import { kindOf } from "./methods/browse.ts";
 import type { World } from "./world/world.ts";
 
+/** Larger uploads are remembered by their size alone, and read as zeros. */
+const MAX_KEPT_BYTES = 64 * 1024 ** 2;
+
 /** Files of a datastore over HTTP: `/folder/<path>?dcPath=<datacenter>&dsName=<datastore>`. */
 export async function answerFolder(world: World, request: Request): Promise<Response> {
   const url = new URL(request.url);
   const datastore = datastoreOf(world, url.searchParams);
-  const path = decodeURIComponent(url.pathname.replace(/^\/folder\/?/, "")).replace(/\/+$/, "");
+  const path = decoded(url.pathname.replace(/^\/folder\/?/, ""))?.replace(/\/+$/, "");
+  if (path === undefined) return plain(400, "The path is not percent-encoded UTF-8");
   if (datastore === undefined || splitPath(`[x] ${path}`) === undefined) return plain(404, "Not found");
   if (!datastore.isAccessible) return plain(503, "The datastore is not accessible");
   switch (request.method) {
@@ -20,6 +24,14 @@ export async function answerFolder(world: World, request: Request): Promise<Resp
       return await upload(world, datastore, { path, request });
     default:
       return plain(405, "Method not allowed");
+  }
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
   }
 }
 
@@ -70,16 +82,35 @@ async function upload(
   const known = datastore.files.get(path);
   if (path === "" || known?.kind === "folder") return plain(405, "Method not allowed");
   if (!datastore.files.has(folderOf(path))) return plain(404, "The folder does not exist");
-  const content = new Uint8Array(await request.arrayBuffer());
-  if (content.length > datastore.freeBytes) return plain(507, "Insufficient storage");
+  const isTooLarge = (bytes: number) => bytes > datastore.freeBytes;
+  if (isTooLarge(Number(request.headers.get("content-length") ?? 0))) {
+    return plain(507, "Insufficient storage");
+  }
+  const { bytes, content } = await receive(request);
+  if (isTooLarge(bytes)) return plain(507, "Insufficient storage");
   datastore.files.put(path, {
     kind: kindOf(path),
-    bytes: content.length,
+    bytes,
     modifiedAt: world.clock.now(),
-    content,
+    ...(content !== undefined && { content }),
   });
   world.touch(datastore);
   return plain(known === undefined ? 201 : 200, "");
+}
+
+/** Reads a body to its end; the content of a large one is not kept. */
+async function receive(
+  { body }: Request,
+): Promise<{ readonly bytes: number; readonly content: Uint8Array<ArrayBuffer> | undefined }> {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  for await (const piece of body ?? []) {
+    bytes += piece.length;
+    if (bytes <= MAX_KEPT_BYTES) pieces.push(piece);
+    else pieces.length = 0;
+  }
+  const content = bytes > MAX_KEPT_BYTES ? undefined : new Uint8Array(await new Blob(pieces).arrayBuffer());
+  return { bytes, content };
 }
 
 function plain(status: number, text: string): Response {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Server, Socket } from "node:net";
+import { messageOf } from "../errors.ts";
 import { Dropped } from "./rules.ts";
 import type { Simulator } from "./simulator.ts";
 
@@ -61,23 +62,19 @@ async function answer(simulator: Simulator, { incoming, response, connection }: 
   const gone = new AbortController();
   response.on("close", () => gone.abort());
   try {
-    const request = await toRequest(incoming, gone.signal);
+    const request = toRequest(incoming, gone.signal);
     const answered = await simulator.handle(request, connection);
     await send(response, { answered, isHead: request.method === "HEAD" });
   } catch (error) {
     if (error instanceof Dropped || gone.signal.aborted) return void incoming.socket.destroy();
     response.writeHead(500, { "content-type": "text/plain" });
-    response.end(error instanceof Error ? `${error.stack}` : String(error));
+    response.end(`Cannot answer: ${messageOf(error)}`);
   }
 }
 
-async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
+function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   const { method = "GET", url = "/", headers } = incoming;
-  const pieces: Uint8Array[] = [];
-  for await (const piece of incoming) pieces.push(piece);
-  const body = method === "GET" || method === "HEAD"
-    ? null
-    : new Blob(pieces.map((piece) => new Uint8Array(piece)));
+  const body = method === "GET" || method === "HEAD" ? null : ReadableStream.from(incoming);
   const known = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, Array.isArray(value) ? value.join(", ") : value] as [string, string]]
   );

@@ -77,6 +77,34 @@ Deno.test("paths do not lead out of a datastore", async () => {
   }
 });
 
+Deno.test("a path that is no UTF-8 is refused", async () => {
+  const response = await ask(await openRaw(), "/folder/%zz?dcPath=DC-East&dsName=silver-01");
+  assert.equal(response.status, 400);
+});
+
+/** So many mebibytes, made as they are read. */
+function flood(mebibytes: number): ReadableStream<Uint8Array> {
+  const piece = new Uint8Array(1024 ** 2).fill(7);
+  return ReadableStream.from(Array.from({ length: mebibytes }, () => piece));
+}
+
+Deno.test("of a large file the size is kept, and none that does not fit", async () => {
+  const scene = await openRaw();
+  const path = "/folder/large.iso?dcPath=DC-East&dsName=silver-01";
+  assert.equal((await ask(scene, path, { method: "PUT", body: flood(100) })).status, 201);
+  const answer = await ask(scene, path);
+  assert.equal(answer.headers.get("content-length"), String(100 * 1024 ** 2));
+  let bytes = 0;
+  for await (const piece of answer.body ?? []) bytes += piece.length;
+  assert.equal(bytes, 100 * 1024 ** 2);
+  const datastore = scene.simulator.world.all(Datastore).find(({ name }) => name === "silver-01");
+  assert.equal(datastore?.files.get("large.iso")?.content, undefined);
+  const other = path.replace("large", "larger");
+  const headers = { "content-length": String(10 ** 15) };
+  assert.equal((await ask(scene, other, { method: "PUT", headers, body: "x" })).status, 507);
+  assert.equal(datastore?.files.get("larger.iso"), undefined);
+});
+
 Deno.test("the screen of a running machine is a picture", async () => {
   const scene = await openRaw();
   const vms = scene.simulator.world.all(Vm);
