@@ -179,9 +179,7 @@ export class PropertyFilter extends ManagedObject {
   ): string {
     const id = object.ref.value;
     const before = this.#tracked.get(id);
-    if (before?.stamp === object.stamp && (before.beat === beat || !this.#isVolatile(object.ref.type))) {
-      return "";
-    }
+    if (before?.stamp === object.stamp && before.beat === beat) return "";
     const report = readReport(object, {
       paths: this.#specs.pathsFor(object.ref.type) ?? [],
       reader,
