@@ -25,10 +25,23 @@ type Mirror = Map<string, Map<string, string>>;
 const SOME = `<propSet><type>VirtualMachine</type>${
   PATHS.map((path) => `<pathSet>${path}</pathSet>`).join("")
 }</propSet>`;
+/** Nothing that is read anew with the time: who has lost something has to tell it. */
+const PLACES = Object.entries({
+  VirtualMachine: ["parent", "resourcePool", "runtime.host", "datastore", "network"],
+  HostSystem: ["vm", "datastore", "network"],
+  ResourcePool: ["vm", "resourcePool"],
+  Datastore: ["vm"],
+  Network: ["vm"],
+  Folder: ["childEntity"],
+}).map(([type, paths]) =>
+  `<propSet><type>${type}</type>${paths.map((path) => `<pathSet>${path}</pathSet>`).join("")}</propSet>`
+).join("");
 const ALL = "<propSet><type>ManagedEntity</type><all>true</all></propSet>";
 
 const CASES = [
   { what: "some properties of machines", model: "vcenter", propSet: SOME },
+  { what: "what is where on vCenter Server", model: "vcenter", propSet: PLACES },
+  { what: "what is where on ESXi", model: "esxi", propSet: PLACES },
   { what: "all properties of everything on vCenter Server", model: "vcenter", propSet: ALL },
   { what: "all properties of everything on ESXi", model: "esxi", propSet: ALL },
 ] as const;
@@ -149,6 +162,11 @@ function differences(one: Mirror, other: Mirror): readonly string[] {
   });
 }
 
+function share(what: string): string {
+  return `<${what}Allocation><reservation>0</reservation><expandableReservation>true</expandableReservation>` +
+    `<limit>-1</limit><shares><shares>0</shares><level>normal</level></shares></${what}Allocation>`;
+}
+
 async function changeSomething({ simulator, client }: Scene, random: Random): Promise<void> {
   const vm = random.pick(simulator.world.all(Vm));
   const self = `VirtualMachine:${vm.ref.value}`;
@@ -156,7 +174,9 @@ async function changeSomething({ simulator, client }: Scene, random: Random): Pr
   const [snapshot] = vm.snapshots;
   const { world } = simulator;
   const folder = random.pick(world.all(Folder));
-  const pool = random.pick(world.all(Pool));
+  // A machine stays in its cluster, so that most moves succeed.
+  const pool = random.pick(world.all(Pool).filter(({ owner }) => owner === vm.host.compute));
+  const host = random.pick(world.all(Host).filter(({ compute }) => compute === vm.host.compute));
   const datastore = random.pick(world.all(Datastore));
   const changes: readonly (() => Promise<unknown>)[] = [
     () => client.call("PowerOnVM_Task", self),
@@ -181,7 +201,7 @@ async function changeSomething({ simulator, client }: Scene, random: Random): Pr
       client.call(
         "MigrateVM_Task",
         self,
-        `<host type="HostSystem">${random.pick(simulator.world.all(Host)).ref.value}</host>` +
+        `<host type="HostSystem">${host.ref.value}</host>` +
           "<priority>defaultPriority</priority>",
       ),
     () =>
@@ -199,6 +219,13 @@ async function changeSomething({ simulator, client }: Scene, random: Random): Pr
       ),
     () => client.call("CreateFolder", `Folder:${folder.ref.value}`, `<name>${name}</name>`),
     () => client.call("Destroy_Task", `Folder:${folder.ref.value}`),
+    () =>
+      client.call(
+        "CreateResourcePool",
+        `ResourcePool:${pool.ref.value}`,
+        `<name>${name}</name><spec>${share("cpu")}${share("memory")}</spec>`,
+      ),
+    () => client.call("Destroy_Task", `ResourcePool:${pool.ref.value}`),
     () =>
       client.call(
         "RelocateVM_Task",

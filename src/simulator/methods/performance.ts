@@ -11,7 +11,7 @@ import type { ModelName } from "../world/world.ts";
 import type { Call, MethodTable } from "./method.ts";
 
 /** `config.vpxd.stats.maxQueryMetrics`: so many collected metrics a query may ask for on vCenter Server. */
-export const MAX_QUERY_METRICS = 256;
+const MAX_QUERY_METRICS = 256;
 
 const REFRESH_SECONDS = 20;
 

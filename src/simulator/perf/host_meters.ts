@@ -1,6 +1,7 @@
 import type { Host } from "../world/host.ts";
 import { BEAT_MS } from "../world/world.ts";
 import type { HostLoad } from "./load.ts";
+import { memoryMeters } from "./memory_meters.ts";
 import { both, each, type Meter, type MeterTable, type PartKind, type Sample, whole } from "./meter.ts";
 
 type HostMeter = Meter<Host, HostLoad>;
@@ -53,25 +54,12 @@ function kb(read: (load: HostLoad) => number): HostMeter {
 }
 
 const MEMORY: MeterTable<Host, HostLoad> = {
+  ...memoryMeters<Host, HostLoad>(),
   "mem.usage.average": whole(({ load }) => load.memoryPercent * 100),
-  "mem.consumed.average": kb(({ consumedKb }) => consumedKb),
-  "mem.active.average": kb(({ activeKb }) => activeKb),
-  "mem.activewrite.average": kb(({ activeKb }) => activeKb * 0.6),
-  "mem.granted.average": kb(({ grantedKb }) => grantedKb),
   "mem.shared.average": kb(({ grantedKb }) => grantedKb * 0.04),
   "mem.sharedcommon.average": kb(({ grantedKb }) => grantedKb * 0.01),
-  "mem.zero.average": kb(({ grantedKb }) => grantedKb * 0.01),
-  "mem.vmmemctl.average": kb(({ balloonKb }) => balloonKb),
   "mem.swapused.average": kb(({ swappedKb }) => swappedKb),
-  "mem.swapin.average": kb(({ swappedKb }) => swappedKb * 1.5),
-  "mem.swapout.average": kb(({ swappedKb }) => swappedKb * 2.5),
-  "mem.swapinRate.average": kb(({ swappedKb }) => swappedKb * 0.0006),
-  "mem.swapoutRate.average": kb(({ swappedKb }) => swappedKb * 0.0008),
-  "mem.compressed.average": kb(({ swappedKb }) => swappedKb * 0.2),
-  "mem.compressionRate.average": kb(({ swappedKb }) => swappedKb * 0.0002),
-  "mem.decompressionRate.average": kb(({ swappedKb }) => swappedKb * 0.0001),
   "mem.latency.average": kb(({ swappedKb }) => swappedKb === 0 ? 0 : 40),
-  "mem.overhead.average": kb(({ overheadKb }) => overheadKb),
   "mem.sysUsage.average": whole((sample) => 1_500_000 + memoryKb(sample) * 0.012),
   "mem.totalCapacity.average": whole((sample) => memoryKb(sample) * 0.95 / 1024),
   "mem.reservedCapacity.average": kb(({ overheadKb }) => overheadKb / 1024),

@@ -1,5 +1,6 @@
 import type { Vm } from "../world/vm.ts";
 import type { VmLoad } from "./load.ts";
+import { memoryMeters } from "./memory_meters.ts";
 import { both, each, type Meter, type MeterTable, type PartKind, type Sample, whole } from "./meter.ts";
 import { BEAT_MS } from "../world/world.ts";
 
@@ -81,32 +82,19 @@ function demandMhz(sample: VmSample): number {
 }
 
 const MEMORY: MeterTable<Vm, VmLoad> = {
+  ...memoryMeters<Vm, VmLoad>(),
   "mem.usage.average": whole(({ load, of }) => 10_000 * load.activeKb / (of.memoryMib * 1024)),
-  "mem.active.average": kb(({ activeKb }) => activeKb),
-  "mem.activewrite.average": kb(({ activeKb }) => activeKb * 0.6),
-  "mem.consumed.average": kb(({ consumedKb }) => consumedKb),
-  "mem.granted.average": kb(({ grantedKb }) => grantedKb),
   "mem.shared.average": kb((load) =>
     Math.max(0, load.grantedKb - load.consumedKb - load.balloonKb - load.swappedKb)
   ),
-  "mem.zero.average": kb(({ grantedKb }) => grantedKb * 0.01),
-  "mem.vmmemctl.average": kb(({ balloonKb }) => balloonKb),
   "mem.vmmemctltarget.average": kb(({ balloonKb }) => balloonKb),
   "mem.swapped.average": kb(({ swappedKb }) => swappedKb),
   "mem.swaptarget.average": kb(({ swappedKb }) => swappedKb),
-  "mem.swapin.average": kb(({ swappedKb }) => swappedKb * 1.5),
-  "mem.swapout.average": kb(({ swappedKb }) => swappedKb * 2.5),
-  "mem.swapinRate.average": kb(({ swappedKb }) => swappedKb * 0.0006),
-  "mem.swapoutRate.average": kb(({ swappedKb }) => swappedKb * 0.0008),
   "mem.llSwapUsed.average": NONE,
   "mem.llSwapInRate.average": NONE,
   "mem.llSwapOutRate.average": NONE,
-  "mem.overhead.average": kb(({ overheadKb }) => overheadKb),
   "mem.overheadMax.average": kb(({ overheadKb }) => overheadKb * 1.3),
   "mem.overheadTouched.average": kb(({ overheadKb }) => overheadKb * 0.8),
-  "mem.compressed.average": kb(({ swappedKb }) => swappedKb * 0.2),
-  "mem.compressionRate.average": kb(({ swappedKb }) => swappedKb * 0.0002),
-  "mem.decompressionRate.average": kb(({ swappedKb }) => swappedKb * 0.0001),
   "mem.zipped.latest": kb(({ swappedKb }) => swappedKb * 0.2),
   "mem.zipSaved.latest": kb(({ swappedKb }) => swappedKb * 0.1),
   "mem.latency.average": percent(({ load }) => load.swappedKb === 0 ? 0 : 4),

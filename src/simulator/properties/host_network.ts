@@ -73,14 +73,14 @@ export function ipRouteConfig({ networking }: Host): DataObject {
 }
 
 /** The distributed switches that a host is part of. */
-export function distributedSwitches({ networks }: Host): readonly DistributedSwitch[] {
+function distributedSwitches({ networks }: Host): readonly DistributedSwitch[] {
   const homes = new Set<DistributedSwitch>();
   for (const { distributed } of networks) if (distributed !== undefined) homes.add(distributed.home);
   return [...homes];
 }
 
 /** The NICs that carry a distributed switch: those that no switch of the host's own has, shared out in turn. */
-export function uplinkNics(host: Host, home: DistributedSwitch): readonly string[] {
+function uplinkNics(host: Host, home: DistributedSwitch): readonly string[] {
   const { nics, switches } = host.networking;
   const taken = new Set(switches.flatMap((owner) => owner.nics));
   const homes = distributedSwitches(host);

@@ -7,7 +7,7 @@ import { hostUsage } from "./host_load.ts";
 import { hostProduct } from "./host_product.ts";
 
 /** The address of the vCenter Server that manages the hosts. */
-export const VCENTER_IP = "10.10.0.5";
+const VCENTER_IP = "10.10.0.5";
 
 const MAX_DISK_BYTES = 62 * 1024 ** 4;
 

@@ -3,7 +3,7 @@ import { Host } from "./host.ts";
 import { Compute, Datacenter, Folder, Pool } from "./places.ts";
 
 /** What stands directly below an object, as container views go down. */
-export function childrenOf(entity: Entity): Iterable<Entity> {
+function childrenOf(entity: Entity): Iterable<Entity> {
   if (entity instanceof Folder) return entity.children;
   if (entity instanceof Datacenter) {
     const { vm, host, datastore, network } = entity.folders;

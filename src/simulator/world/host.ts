@@ -62,10 +62,6 @@ export class Host extends Entity {
     this.bootedAt = facts.bootedAt;
   }
 
-  override get tellers(): readonly Entity[] {
-    return [this.compute];
-  }
-
   /** All cores together. */
   get cpuCapacityMhz(): number {
     const { sockets, coresPerSocket, cpuMhz } = this.hardware;

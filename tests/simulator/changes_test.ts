@@ -36,3 +36,23 @@ Deno.test("who follows the recent tasks hears of each from its start to its end"
   await client.ask("PowerOffVM_Task", `VirtualMachine:${vm?.ref.value}`);
   assert.deepEqual(await news(), ["enter running", "leave"]);
 });
+
+Deno.test("a client that looks again after thousands of changes misses none", async () => {
+  const { simulator: { world }, client } = await openRaw();
+  const [first, other] = world.all(Vm);
+  assert.ok(first !== undefined && other !== undefined);
+  await client.ask(
+    "CreateFilter",
+    COLLECTOR,
+    "<spec><propSet><type>VirtualMachine</type><pathSet>name</pathSet></propSet>" +
+      `<objectSet><obj type="VirtualMachine">${first.ref.value}</obj></objectSet></spec>` +
+      "<partialUpdates>false</partialUpdates>",
+  );
+  const { text } = await client.call("WaitForUpdatesEx", COLLECTOR, "<version></version>");
+  first.name = "renamed";
+  world.touch(first);
+  for (let change = 0; change < 10_000; change++) world.touch(other);
+  const version = /<version>(\d+)</.exec(text)?.[1];
+  const answer = await client.call("WaitForUpdatesEx", COLLECTOR, `<version>${version}</version>`);
+  assert.match(answer.text, />renamed</);
+});
