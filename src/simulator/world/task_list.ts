@@ -19,8 +19,6 @@ export interface TaskStart {
   readonly isShared?: boolean;
   /** Done when the time is over; a SimFault becomes the task's error. */
   readonly finish: () => Value | undefined;
-  /** Undoes what was begun when the task is cancelled. */
-  readonly onCancel?: () => void;
 }
 
 /** As many tasks are kept on the server after their end. */
@@ -36,7 +34,7 @@ export class TaskList {
   readonly recent: Task[] = [];
   readonly #running = new Map<
     Task,
-    { readonly stop: () => void; readonly onCancel: (() => void) | undefined }
+    () => void
   >();
 
   #onChange: () => void = () => {};
@@ -71,19 +69,18 @@ export class TaskList {
     if (entity instanceof Vm && !isShared) entity.busyWith = task.ref;
     this.#remember(world, task);
     const timers = this.#timers(world, task, start.finish);
-    this.#running.set(task, { stop: () => timers.forEach((stop) => stop()), onCancel: start.onCancel });
+    this.#running.set(task, () => timers.forEach((stop) => stop()));
     return task;
   }
 
   /** Asks a task to end; throws NotSupported when it cannot be cancelled. */
   cancel(world: World, task: Task): void {
-    const running = this.#running.get(task);
-    if (running === undefined) return;
+    const stop = this.#running.get(task);
+    if (stop === undefined) return;
     if (!task.facts.isCancelable) {
       throw new SimFault("NotSupported", "The task cannot be canceled.");
     }
-    running.stop();
-    running.onCancel?.();
+    stop();
     task.isCancelled = true;
     this.#end(world, task, () => {
       throw new SimFault("RequestCanceled", "The task was canceled by a user.");
