@@ -32,10 +32,7 @@ const STEP_MS = 500;
 export class TaskList {
   /** Oldest first. */
   readonly recent: Task[] = [];
-  readonly #running = new Map<
-    Task,
-    () => void
-  >();
+  readonly #running = new Map<Task, () => void>();
 
   #onChange: () => void = () => {};
 
