@@ -37,6 +37,31 @@ Deno.test("who follows the recent tasks hears of each from its start to its end"
   assert.deepEqual(await news(), ["enter running", "leave"]);
 });
 
+Deno.test("who watches a machine hears of its Tools and of its address as they come", async () => {
+  const { simulator: { world }, client, clock } = await openRaw();
+  const vm = world.all(Vm).find(({ name }) => name === "web-03");
+  await client.ask(
+    "CreateFilter",
+    COLLECTOR,
+    "<spec><propSet><type>VirtualMachine</type><pathSet>guest.toolsRunningStatus</pathSet>" +
+      `<pathSet>guest.ipAddress</pathSet></propSet><objectSet><obj type="VirtualMachine">${vm?.ref.value}</obj>` +
+      "</objectSet></spec><partialUpdates>false</partialUpdates>",
+  );
+  let { text } = await client.call("WaitForUpdatesEx", COLLECTOR, "<version></version>");
+  await client.ask("PowerOnVM_Task", `VirtualMachine:${vm?.ref.value}`);
+  for (const news of [/>guestToolsRunning</, /<name>guest.ipAddress<.*>10\./]) {
+    const version = /<version>(\d+)</.exec(text)?.[1];
+    const waiting = client.call(
+      "WaitForUpdatesEx",
+      COLLECTOR,
+      `<version>${version}</version><options><maxWaitSeconds>600</maxWaitSeconds></options>`,
+    );
+    await clock.turn(660_000);
+    ({ text } = await waiting);
+    assert.match(text, news);
+  }
+});
+
 Deno.test("a client that looks again after thousands of changes misses none", async () => {
   const { simulator: { world }, client } = await openRaw();
   const [first, other] = world.all(Vm);

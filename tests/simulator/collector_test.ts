@@ -34,14 +34,17 @@ Deno.test("a retrieval pages by itself above 100 objects, and by the number aske
     ]] as const
   ) {
     const seen: string[] = [];
+    let pages = 1;
     let page = await client.ask("RetrievePropertiesEx", COLLECTOR, `<specSet>${spec}</specSet>${options}`);
     for (;;) {
       seen.push(...objects(page));
       const token = textAt(page, "token");
       if (token === undefined) break;
       assert.equal(objects(page).length, size);
+      pages++;
       page = await client.ask("ContinueRetrievePropertiesEx", COLLECTOR, `<token>${token}</token>`);
     }
+    assert.equal(pages, Math.ceil(all.length / size));
     assert.deepEqual(seen.sort(), all);
   }
   const again = await client.call("ContinueRetrievePropertiesEx", COLLECTOR, "<token>used-up</token>");

@@ -38,6 +38,16 @@ Deno.test("an unknown element is refused, in a data object and among the paramet
   );
 });
 
+Deno.test("what is no list stands once", async () => {
+  const { client } = await openRaw();
+  const answer = await client.call(
+    "RetrievePropertiesEx",
+    COLLECTOR,
+    `<specSet><propSet><type>Folder</type><type>Folder</type></propSet><objectSet>${FOLDER}</objectSet></specSet><options/>`,
+  );
+  assert.match(refusal(answer), /^Unexpected element tag "type" seen/);
+});
+
 Deno.test("what is required has to be there", async () => {
   const { client } = await openRaw();
   const field = await client.call(

@@ -123,10 +123,12 @@ export const COLLECTOR_METHODS: MethodTable = {
 
 async function wait(call: Call<Collector>): Promise<Xml> {
   const { target, args, reader, signal, session, sessions } = call;
-  const xml = await target.wait(args, { reader, signal });
-  // The session may have ended in the meantime.
-  if (!sessions.all.includes(session)) throw notAuthenticated(target.ref);
-  return new Xml(xml);
+  try {
+    return new Xml(await target.wait(args, { reader, signal }));
+  } catch (error) {
+    // It is cancelled when its session ends.
+    throw sessions.all.includes(session) ? error : notAuthenticated(target.ref);
+  }
 }
 
 function entriesOf(call: Call): Remainder["entries"] {
