@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { retrieveAll } from "../../src/vsphere/properties.ts";
 import { ConnectionError } from "../../src/soap/connection_error.ts";
 import { text } from "../../src/soap/decode.ts";
+import { serveSimulator } from "../../src/simulator/serve.ts";
+import { createSimulator } from "../../src/simulator/simulator.ts";
 import { Vm } from "../../src/simulator/world/vm.ts";
 import { simulatorTest } from "../support/simulator.ts";
 import { connectTo } from "../support/vsphere.ts";
@@ -51,4 +53,17 @@ simulatorTest("connections are told apart in the log", {}, async (far) => {
   await retrieveAll(vsphere.session, { Datacenter: { name: text } });
   const connections = new Set(far.simulator.log.requests.map(({ connection }) => connection));
   assert.ok(connections.size >= 2 && !connections.has(0), String([...connections]));
+});
+
+Deno.test("the end of a served simulator ends the connections of its clients", async () => {
+  using simulator = createSimulator({ vms: 0 });
+  const served = await serveSimulator(simulator, { host: "127.0.0.1", port: 0 });
+  const { hostname, port } = new URL(served.url);
+  using connection = await Deno.connect({ hostname, port: Number(port) });
+  // A client in the middle of a request: nobody waits for the rest.
+  await connection.write(new TextEncoder().encode("POST /sdk HTTP/1.1\r\n"));
+  const start = performance.now();
+  await served[Symbol.asyncDispose]();
+  assert.ok(performance.now() - start < 5000, "it waited for its client");
+  assert.equal(await connection.read(new Uint8Array(1)).catch(() => null), null);
 });
