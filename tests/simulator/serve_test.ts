@@ -59,11 +59,13 @@ Deno.test("the end of a served simulator ends the connections of its clients", a
   using simulator = createSimulator({ vms: 0 });
   const served = await serveSimulator(simulator, { host: "127.0.0.1", port: 0 });
   const { hostname, port } = new URL(served.url);
-  using connection = await Deno.connect({ hostname, port: Number(port) });
+  const connection = await Deno.connect({ hostname, port: Number(port) });
   // A client in the middle of a request: nobody waits for the rest.
   await connection.write(new TextEncoder().encode("POST /sdk HTTP/1.1\r\n"));
-  const start = performance.now();
+  const isClosed = connection.read(new Uint8Array(1)).catch(() => null);
+  const late = setTimeout(() => connection.close(), 5000);
   await served[Symbol.asyncDispose]();
-  assert.ok(performance.now() - start < 5000, "it waited for its client");
-  assert.equal(await connection.read(new Uint8Array(1)).catch(() => null), null);
+  clearTimeout(late);
+  assert.equal(await isClosed, null);
+  assert.doesNotThrow(() => connection.close(), "it waited for its client, who gave up");
 });
