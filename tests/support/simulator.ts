@@ -6,6 +6,8 @@ import type { FarSide, FarSideFault, FarSideRequest } from "./far_side.ts";
 /** As much faster than in a demo do tasks and guests run in tests. */
 const PACE = 0.02;
 
+const REST_MS = 5;
+
 /** What is simulated, and how it is served. */
 export type RunOptions = SimulatorOptions & { readonly tls?: boolean };
 
@@ -68,8 +70,8 @@ export class RunningSimulator implements FarSide {
   }
 
   async log(): Promise<readonly FarSideRequest[]> {
-    // It answers from this process, and would have no chance to while somebody asks again and again.
-    await new Promise((resolve) => setTimeout(resolve));
+    // All of it happens in this process, the ends of connections too: who asks again and again has to let it rest.
+    await new Promise((resolve) => setTimeout(resolve, REST_MS));
     return this.#simulator.log.requests.map(({ method, target, connection }) => (
       { verb: "POST", path: "/sdk", method, target, connection: String(connection) }
     ));
