@@ -2,7 +2,7 @@ import { closest } from "../closest.ts";
 import { UserError } from "../errors.ts";
 import { boolean, ref, text, word } from "../soap/decode.ts";
 import type { Moref } from "../soap/encode.ts";
-import { InventoryTree, treeShapes } from "./inventory.ts";
+import { InventoryTree, treeShapes } from "./inventory/tree.ts";
 import { decodeName, isSameName } from "./names.ts";
 import { type ObjectRow, retrieveAll } from "./properties.ts";
 import type { Vsphere } from "./vsphere.ts";

@@ -3,7 +3,7 @@ import { UserError } from "../errors.ts";
 import { arrayOf, boolean, ref, text, word } from "../soap/decode.ts";
 import type { Moref } from "../soap/encode.ts";
 import { globTest } from "./glob.ts";
-import { InventoryTree, placed, treeShapes } from "./inventory.ts";
+import { InventoryTree, placed, treeShapes } from "./inventory/tree.ts";
 import { decodeName, isSameName } from "./names.ts";
 import { type ObjectRow, retrieveAll, type RowsByKind } from "./properties.ts";
 import type { Naming } from "./vm_fields.ts";

@@ -1,7 +1,7 @@
 import { closest } from "../../closest.ts";
 import { UserError } from "../../errors.ts";
 import type { Moref } from "../../soap/encode.ts";
-import type { InventoryTree } from "../inventory.ts";
+import type { InventoryTree } from "../inventory/tree.ts";
 import { decodeName, isSameName } from "../names.ts";
 import { type NamedRow, rowName } from "./rows.ts";
 

@@ -1,6 +1,6 @@
 import { UserError } from "../../errors.ts";
 import type { NicNetwork } from "../devices/nics.ts";
-import type { InventoryTree } from "../inventory.ts";
+import type { InventoryTree } from "../inventory/tree.ts";
 import { listNames, matching, onlyOne, unknownName } from "./names.ts";
 import { type HostRow, type NetworkRow, type Place, placeOf, type Places, rowName } from "./rows.ts";
 

@@ -1,6 +1,6 @@
 import { arrayOf, boolean, number, object, one, ref, text, word } from "../../soap/decode.ts";
 import type { Moref } from "../../soap/encode.ts";
-import { InventoryTree, placed } from "../inventory.ts";
+import { InventoryTree, placed } from "../inventory/tree.ts";
 import { decodeName } from "../names.ts";
 import { type PropertyShape, retrieveAll, type RowsByKind } from "../properties.ts";
 import type { Vsphere } from "../vsphere.ts";

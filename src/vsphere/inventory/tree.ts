@@ -1,7 +1,7 @@
-import { ref, text } from "../soap/decode.ts";
-import type { Moref } from "../soap/encode.ts";
-import { decodeName } from "./names.ts";
-import { baseKind, type ObjectRow, type PropertyShape } from "./properties.ts";
+import { ref, text } from "../../soap/decode.ts";
+import type { Moref } from "../../soap/encode.ts";
+import { decodeName } from "../names.ts";
+import { baseKind, type ObjectRow, type PropertyShape } from "../properties.ts";
 
 /** The properties that place an object in the inventory tree. */
 export const placed = { name: text, parent: ref } as const satisfies PropertyShape;

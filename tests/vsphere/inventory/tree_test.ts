@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { InventoryTree } from "../../src/vsphere/inventory.ts";
-import type { Moref } from "../../src/soap/encode.ts";
+import { InventoryTree } from "../../../src/vsphere/inventory/tree.ts";
+import type { Moref } from "../../../src/soap/encode.ts";
 
 const moref = (type: string, value: string): Moref => ({ type, value });
 const missing = new Map<string, string>();
