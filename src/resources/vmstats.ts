@@ -1,7 +1,5 @@
-import { boolean, text } from "../soap/decode.ts";
 import { findVm } from "../vsphere/find.ts";
-import { decodeName } from "../vsphere/names.ts";
-import { retrieveAll } from "../vsphere/properties.ts";
+import { nameOf } from "../vsphere/inventory/mirror.ts";
 import { readVmStats } from "../vsphere/perf/vm_stats.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
 import type { ResourceContext, ResourceEntry, ResourceTemplate } from "./resource.ts";
@@ -32,7 +30,7 @@ interface Listed {
 }
 
 async function listEntries({ vsphere, signal }: ResourceContext): Promise<readonly ResourceEntry[]> {
-  const vms = await listVms(vsphere, signal);
+  const vms = await namedVms(vsphere, signal);
   const uses = new Map<string, number>();
   for (const word of vms.flatMap(({ name, moref }) => [name, moref])) {
     uses.set(word, (uses.get(word) ?? 0) + 1);
@@ -49,18 +47,14 @@ async function completeName(
   { vsphere, signal }: ResourceContext,
 ): Promise<readonly string[]> {
   const prefix = typed.toLowerCase();
-  const names = (await listVms(vsphere, signal))
+  const names = (await namedVms(vsphere, signal))
     .filter(({ name, isTemplate }) => !isTemplate && name.toLowerCase().startsWith(prefix))
     .map(({ name }) => name);
   return [...new Set(names)].sort().slice(0, MAX_COMPLETIONS);
 }
 
-async function listVms({ session }: Vsphere, signal: AbortSignal): Promise<readonly Listed[]> {
-  const shapes = { VirtualMachine: { name: text, "config.template": boolean } };
-  const { VirtualMachine: rows } = await retrieveAll(session, shapes, signal);
-  return rows.map((row) => ({
-    name: decodeName(row.name ?? row.ref.value),
-    moref: row.ref.value,
-    isTemplate: row["config.template"] === true,
-  }));
+async function namedVms({ inventory }: Vsphere, signal: AbortSignal): Promise<readonly Listed[]> {
+  return (await inventory.current(signal)).vms().map((vm) => (
+    { name: nameOf(vm), moref: vm.ref.value, isTemplate: vm["config.template"] === true }
+  ));
 }

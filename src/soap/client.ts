@@ -2,7 +2,8 @@ import { Buffer } from "node:buffer";
 import { UserError } from "../errors.ts";
 import { pause, withLimit } from "./deadline.ts";
 import type { Encoder, Moref, WireObject } from "./encode.ts";
-import { NotSoapError, openAnswer, wrapCall } from "./envelope.ts";
+import { wrapCall } from "./envelope.ts";
+import { SoapAnswer } from "./answer.ts";
 import { CertificateError, ConnectionError, type Fetch } from "./fetch.ts";
 import type { XmlElement } from "./xml.ts";
 
@@ -60,11 +61,16 @@ export class SoapClient {
     this.#cookie = undefined;
   }
 
+  /** {@linkcode send} and read: gives the `returnval` elements. Throws SoapFault, ConnectionError, UserError. */
+  async call(call: SoapCall): Promise<readonly XmlElement[]> {
+    return (await this.send(call)).open();
+  }
+
   /**
-   * Sends one call and gives the `returnval` elements. Throws SoapFault, ConnectionError, UserError.
+   * Sends one call and gives the answer unread. Throws ConnectionError, UserError.
    * A write goes out on a connection of its own and is sent again only when no byte of it had left.
    */
-  async call(call: SoapCall): Promise<readonly XmlElement[]> {
+  async send(call: SoapCall): Promise<SoapAnswer> {
     const isRead = this.#options.reads.has(call.method);
     const body = wrapCall(this.#options.encoder.encodeCall(call));
     // Every try belongs to the session of the first: under another one its views and collectors do not exist.
@@ -81,7 +87,7 @@ export class SoapClient {
           const request = new Request(this.url, { method: "POST", headers, body, signal });
           const response = await this.#exchange(request, connection);
           this.#keepCookie(response, headers.get("Cookie"));
-          return this.#open(response.status, await this.#readText(response));
+          return new SoapAnswer(await this.#readText(response), { url: this.url, status: response.status });
         }),
     );
   }
@@ -127,20 +133,6 @@ export class SoapClient {
     if (response.status !== 503) return response;
     await response.body?.cancel();
     throw new ServiceUnavailable(this.url.host);
-  }
-
-  #open(status: number, text: string): readonly XmlElement[] {
-    try {
-      return openAnswer(text);
-    } catch (error) {
-      if (!(error instanceof NotSoapError)) throw error;
-      throw new UserError(
-        "unavailable",
-        `Cannot understand "${this.url.host}": status ${status} at ${this.url.pathname} with something that is no SOAP answer; ` +
-          "check that vcenter_host names an ESXi host or vCenter Server and its web services port",
-        { cause: error },
-      );
-    }
   }
 
   async #readText(response: Response): Promise<string> {

@@ -1,10 +1,10 @@
 import { closest } from "../closest.ts";
 import { UserError } from "../errors.ts";
-import { boolean, ref, text, word } from "../soap/decode.ts";
 import type { Moref } from "../soap/encode.ts";
-import { InventoryTree, treeShapes } from "./inventory/tree.ts";
+import { handleOf, handlesOf } from "./inventory/handles.ts";
+import { type Mirror, nameOf } from "./inventory/mirror.ts";
+import type { VmRow } from "./inventory/shapes.ts";
 import { decodeName, isSameName } from "./names.ts";
-import { type ObjectRow, retrieveAll } from "./properties.ts";
 import type { Vsphere } from "./vsphere.ts";
 
 /** A virtual machine that was found, with what identifies it. */
@@ -19,52 +19,61 @@ export interface FoundVm {
   readonly powerState: string | undefined;
 }
 
-const vmIdentity = {
-  name: text,
-  parent: ref,
-  parentVApp: ref,
-  "config.instanceUuid": text,
-  "config.uuid": text,
-  "config.template": boolean,
-  "runtime.powerState": word,
-} as const;
-
 const MAX_CANDIDATES = 10;
 
 /**
- * Finds the one virtual machine that `wanted` means: name, inventory path, moref, instance UUID or BIOS UUID.
- * Throws UserError "ambiguous" with the candidates, or "not_found" with the closest names.
+ * Finds the one virtual machine that `wanted` means: name, inventory path, moref, instance UUID or BIOS UUID, else an
+ * IP address, MAC address or host name. Throws UserError "ambiguous" with the candidates, or "not_found" with the
+ * closest name.
  */
 export async function findVm(vsphere: Vsphere, wanted: string, signal?: AbortSignal): Promise<FoundVm> {
-  const shapes = { VirtualMachine: vmIdentity, ...treeShapes };
-  const rows = await retrieveAll(vsphere.session, shapes, signal);
-  const tree = new InventoryTree(rows.VirtualMachine, rows.Folder, rows.Datacenter, rows.VirtualApp);
-  const id = wanted.toLowerCase();
-  const path = "/" + wanted.replace(/^\/+/, "");
-  const all = rows.VirtualMachine;
-  const exact = all.filter((row) =>
-    row.ref.value === wanted || isSameName(row.name ?? "", wanted) ||
-    row["config.instanceUuid"]?.toLowerCase() === id || row["config.uuid"]?.toLowerCase() === id ||
-    (wanted.includes("/") && isSameName(tree.path(row.ref), path))
-  );
-  // Spelled in another case it is still clear what is meant, as long as only one fits.
-  const rowsFound = exact.length > 0 ? exact : all.filter((row) => nameOf(row).toLowerCase() === id);
-  const found = rowsFound.map((row) => ({
-    ref: row.ref,
-    name: nameOf(row),
-    path: tree.path(row.ref),
-    isTemplate: row["config.template"] === true,
-    powerState: row["runtime.powerState"],
-  }));
-  const [vm] = found;
-  if (vm === undefined) throw unknownVm(wanted, all.map(nameOf));
-  if (found.length > 1) throw ambiguousVm(wanted, found);
-  return vm;
+  return vmIn(await vsphere.inventory.current(signal), wanted);
 }
 
-/** A VM without config still has a name; one without a name has its id. */
-function nameOf(row: ObjectRow<typeof vmIdentity>): string {
-  return decodeName(row.name ?? row.ref.value);
+/** {@linkcode findVm} in an inventory that is at hand. */
+export function vmIn(mirror: Mirror, wanted: string): FoundVm {
+  const vm = vmOf(mirror, wanted);
+  return {
+    ref: vm.ref,
+    name: nameOf(vm),
+    path: mirror.tree.path(vm.ref),
+    isTemplate: vm["config.template"] === true,
+    powerState: vm["runtime.powerState"],
+  };
+}
+
+function vmOf(mirror: Mirror, wanted: string): VmRow {
+  const candidates = mirror.vmsWith(handlesIn(wanted));
+  const lower = wanted.toLowerCase();
+  const tests: readonly ((vm: VmRow) => boolean)[] = [
+    (vm) => isIdentity(mirror, vm, wanted),
+    // Spelled in another case it is still clear what is meant, as long as only one fits.
+    (vm) => nameOf(vm).toLowerCase() === lower,
+    // What a guest says of itself counts only where no machine is named like that: guests say what they like.
+    (vm) => handlesOf(vm).has(handleOf(wanted)),
+  ];
+  for (const test of tests) {
+    const [vm, ...others] = candidates.filter(test);
+    if (vm === undefined) continue;
+    if (others.length > 0) throw ambiguousVm(mirror, wanted, [vm, ...others]);
+    return vm;
+  }
+  throw unknownVm(wanted, mirror.vms().map(nameOf));
+}
+
+/** Handles of all machines that may be meant: names hold slashes, so a path may end in any of its parts. */
+function* handlesIn(wanted: string): Iterable<string> {
+  yield handleOf(wanted);
+  const parts = decodeName(wanted).split("/");
+  for (let from = 0; from < parts.length; from++) yield handleOf(parts.slice(from).join("/"));
+}
+
+function isIdentity(mirror: Mirror, vm: VmRow, wanted: string): boolean {
+  const id = wanted.toLowerCase();
+  return vm.ref.value === wanted || isSameName(vm.name ?? "", wanted) ||
+    vm["summary.config.instanceUuid"]?.toLowerCase() === id ||
+    vm["summary.config.uuid"]?.toLowerCase() === id ||
+    (wanted.includes("/") && isSameName(mirror.tree.path(vm.ref), "/" + wanted.replace(/^\/+/, "")));
 }
 
 function unknownVm(wanted: string, names: readonly string[]): UserError {
@@ -72,25 +81,28 @@ function unknownVm(wanted: string, names: readonly string[]): UserError {
   const hint = near === undefined ? "" : ` (closest: "${near}")`;
   return new UserError(
     "not_found",
-    `Cannot find virtual machine "${wanted}": no object has this name, path, id or UUID; list_vms shows the names in use${hint}`,
+    `Cannot find virtual machine "${wanted}": no object has this name, path, id, UUID or address; ` +
+      `list_vms shows the names in use${hint}`,
   );
 }
 
-function ambiguousVm(wanted: string, found: readonly FoundVm[]): UserError {
+function ambiguousVm(mirror: Mirror, wanted: string, found: readonly VmRow[]): UserError {
   const candidates = found.slice(0, MAX_CANDIDATES).map((vm) => ({
-    path: vm.path,
+    path: mirror.tree.path(vm.ref),
     moref: vm.ref.value,
-    power_state: vm.powerState,
+    ...(vm["runtime.host"] === undefined ? {} : { host: mirror.tree.name(vm["runtime.host"]) }),
+    power_state: vm["runtime.powerState"],
   }));
   // A moref that is also another machine's name would be ambiguous again.
   const remedy = found.some(({ ref }) => ref.value === wanted) ? "path" : "path or moref";
   const more = found.length > MAX_CANDIDATES ? `, and ${found.length - MAX_CANDIDATES} more` : "";
+  const list = candidates.map(({ path, moref, host, power_state }) =>
+    `${path} (${moref}, ${power_state ?? "state unknown"})${host === undefined ? "" : ` on ${host}`}`
+  );
   return new UserError(
     "ambiguous",
-    `Cannot tell which virtual machine "${wanted}" is: ${found.length} have this name, id or UUID; use the ${remedy} of one: ` +
-      candidates.map(({ path, moref, power_state }) =>
-        `${path} (${moref}, ${power_state ?? "state unknown"})`
-      ).join(", ") + more,
+    `Cannot tell which virtual machine "${wanted}" is: ${found.length} have this name, id, UUID or address; ` +
+      `use the ${remedy} of one: ${list.join(", ")}${more}`,
     { details: { candidates } },
   );
 }

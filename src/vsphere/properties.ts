@@ -122,7 +122,10 @@ export async function retrieveObjects(
 }
 
 /** A view of everything below the root folder; it lives as long as the login. */
-export const rootView: (login: Login) => Promise<Moref> = oncePerLogin(async (login) => {
+const rootView = oncePerLogin(createRootView);
+
+/** Makes a view of everything below the root folder. */
+export async function createRootView(login: Login): Promise<Moref> {
   const [answer] = await login.call({
     method: "CreateContainerView",
     target: login.content.viewManager,
@@ -131,12 +134,14 @@ export const rootView: (login: Login) => Promise<Moref> = oncePerLogin(async (lo
   const view = answer === undefined ? undefined : ref(answer);
   if (view === undefined) throw new Error("CreateContainerView answered without a view");
   return view;
-});
+}
 
-interface Retrieval {
+/** A retrieval on the wire. */
+export interface Retrieval {
   readonly objectSet: readonly WireObject[];
-  readonly shapes: Readonly<Record<string, PropertyShape>>;
-  readonly signal: AbortSignal | undefined;
+  /** Property paths by type are the keys. */
+  readonly shapes: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly signal?: AbortSignal | undefined;
   /** Else a missing one among the `objectSet` is a fault. */
   readonly reportMissingObjectsInResults: boolean;
 }
@@ -146,9 +151,11 @@ const readContent = object({
   propSet: many(object({ name: one(text), val: one((element) => element) })),
   missingSet: many(object({ path: one(text), fault: one((element) => element) })),
 });
-type Content = NonNullable<ReturnType<typeof readContent>>;
+/** One object of an answer, its values unread. */
+export type Content = NonNullable<ReturnType<typeof readContent>>;
 
-async function retrieve(login: Login, retrieval: Retrieval): Promise<readonly Content[]> {
+/** Sends one retrieval and follows its pages. */
+export async function retrieve(login: Login, retrieval: Retrieval): Promise<readonly Content[]> {
   const { objectSet, shapes, signal, reportMissingObjectsInResults } = retrieval;
   const propSet = Object.entries(shapes).map(([type, shape]) => ({ type, pathSet: Object.keys(shape) }));
   const target = login.content.propertyCollector;
@@ -184,15 +191,18 @@ function refuseLostSession(content: Content): Content {
   return content;
 }
 
+/** Something that still exists has at least one property; a single one may refer to what is gone. */
+export function isGone({ propSet, missingSet }: Content): boolean {
+  return propSet.length === 0 &&
+    missingSet.some(({ fault }) => fault !== undefined && faultName(fault) === "ManagedObjectNotFound");
+}
+
 function toRow(content: Content, shape: PropertyShape): readonly ObjectRow<PropertyShape>[] {
-  if (content.obj === undefined) return [];
+  if (content.obj === undefined || isGone(content)) return [];
   const missing = new Map<string, string>();
   for (const { path, fault } of content.missingSet) {
     if (path !== undefined && fault !== undefined) missing.set(path, faultName(fault));
   }
-  // Something that still exists has at least one property; a single one may refer to what is gone.
-  const isGone = content.propSet.length === 0 && [...missing.values()].includes("ManagedObjectNotFound");
-  if (isGone) return [];
   const values: Record<string, unknown> = {};
   for (const path of Object.keys(shape)) values[path] = undefined;
   for (const { name, val } of content.propSet) {

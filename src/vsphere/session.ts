@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import { log } from "../log.ts";
+import type { SoapAnswer } from "../soap/answer.ts";
 import type { SoapClient } from "../soap/client.ts";
 import { untilAborted, withLimit } from "../soap/deadline.ts";
 import type { Moref, WireObject } from "../soap/encode.ts";
@@ -29,7 +30,12 @@ export interface Login {
   readonly version: string;
   /** Sends one call under this login; a lost session throws the fault NotAuthenticated. */
   readonly call: (call: Call) => Promise<readonly XmlElement[]>;
+  /** The same, with the answer unread. */
+  readonly send: (call: Call) => Promise<Answer>;
 }
+
+/** An answer that has arrived; `open` reads it and throws the fault that it may be. */
+export type Answer = Pick<SoapAnswer, "firstText" | "lastText" | "open">;
 
 export interface SessionOptions {
   readonly client: SoapClient;
@@ -140,10 +146,8 @@ export class Session {
     const era = ++this.#era;
     client.dropCookie();
     const action = `log in to "${client.url.host}" as "${user}"`;
-    const [answer] = await this.#send(
-      { method: "RetrieveServiceContent", target: SERVICE_INSTANCE, action, signal },
-      FIRST_VERSION,
-    );
+    const asked = { method: "RetrieveServiceContent", target: SERVICE_INSTANCE, action, signal } as const;
+    const [answer] = (await this.#send(asked, FIRST_VERSION)).open();
     const content = answer === undefined ? undefined : readServiceContent(answer);
     if (content === undefined) {
       throw new UserError(
@@ -154,24 +158,34 @@ export class Session {
     const versions = await client.getText("/sdk/vimServiceVersions.xml", signal);
     const version = negotiateVersion(versions, content.about.apiVersion);
     const args = { userName: user, password, locale: "en_US" };
-    await this.#send({ method: "Login", target: content.sessionManager, args, action, signal }, version);
+    const login = { method: "Login", target: content.sessionManager, args, action, signal } as const;
+    (await this.#send(login, version)).open();
     log.info("logged in", { host: client.url.host, server: content.about.fullName, version });
     // What belongs to an older session must not go out under the cookie of a newer one, which knows none of it.
-    const call: Login["call"] = async (call) => {
+    const send: Login["send"] = async (call) => {
       if (era !== this.#era) throw sessionLost(actionOf(call));
       // Calls that nobody can give up, because several callers share them, end with the session.
       return await this.#send({ ...call, signal: call.signal ?? signal }, version);
     };
-    return { content, version, call };
+    return { content, version, send, call: async (call) => (await send(call)).open() };
   }
 
-  async #send(call: Call, version: string): Promise<readonly XmlElement[]> {
-    try {
-      return await this.client.call({ ...call, args: call.args ?? {}, version });
-    } catch (error) {
-      if (!(error instanceof SoapFault)) throw error;
-      throw faultOfMethod(error, actionOf(call));
-    }
+  async #send(call: Call, version: string): Promise<Answer> {
+    const answer = await this.client.send({ ...call, args: call.args ?? {}, version });
+    return {
+      firstText: (name) => answer.firstText(name),
+      lastText: (name) => answer.lastText(name),
+      open: () => opened(answer, call),
+    };
+  }
+}
+
+function opened(answer: SoapAnswer, call: Call): readonly XmlElement[] {
+  try {
+    return answer.open();
+  } catch (error) {
+    if (!(error instanceof SoapFault)) throw error;
+    throw faultOfMethod(error, actionOf(call));
   }
 }
 

@@ -2,6 +2,7 @@ import { SoapClient } from "../soap/client.ts";
 import { createEncoder } from "../soap/encode.ts";
 import type { Fetch } from "../soap/fetch.ts";
 import { NAME, VERSION } from "../version.ts";
+import { Inventory } from "./inventory.ts";
 import { Jobs } from "./jobs.ts";
 import { Session } from "./session.ts";
 import { TaskWatcher } from "./task_watcher.ts";
@@ -36,10 +37,12 @@ export function openTarget(options: TargetOptions): Vsphere & AsyncDisposable {
     ...(options.retryDelaysMs === undefined ? {} : { retryDelaysMs: options.retryDelaysMs }),
   });
   const session = new Session({ client, user: options.user, password: options.password });
+  const inventory = new Inventory(session);
   const tasks = new TaskWatcher(session);
   const jobs = new Jobs();
   return {
     session,
+    inventory,
     tasks,
     jobs,
     defaults: options.defaults,

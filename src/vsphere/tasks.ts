@@ -33,7 +33,15 @@ export async function runTask(
   const [answer] = await vsphere.session.call({ ...call, signal, action });
   const task = answer === undefined ? undefined : ref(answer);
   if (task === undefined) throw new Error(`${call.method} answered without a task`);
-  return await waitForTask(vsphere, task, options);
+  const outcome = await waitForTask(vsphere, task, options);
+  if (outcome.state === "success") await vsphere.inventory.readBack(touchedBy(call, outcome.result));
+  return outcome;
+}
+
+/** The object of the task and the one that it made. */
+function touchedBy({ target }: Pick<Call, "target">, result: XmlElement | undefined): readonly Moref[] {
+  const made = result === undefined ? undefined : ref(result);
+  return made === undefined ? [target] : [target, made];
 }
 
 /**

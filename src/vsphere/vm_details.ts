@@ -1,7 +1,6 @@
 import { arrayOf, boolean, many, number, object, one, ref, text, word } from "../soap/decode.ts";
 import type { Moref } from "../soap/encode.ts";
-import { together } from "../together.ts";
-import { decodeName } from "./names.ts";
+import { type Mirror, nameOf } from "./inventory/mirror.ts";
 import { type ObjectRow, type PropertyShape, retrieveObjects } from "./properties.ts";
 import { readSnapshots } from "./snapshot_tree.ts";
 import { readDevices } from "./vm_device.ts";
@@ -63,30 +62,21 @@ export interface NamedVmDetails {
   readonly portgroupName: (key: string | undefined) => string | undefined;
 }
 
-/** Reads the details in one retrieval and the names behind its references in a second; undefined when it is gone. */
+/** Reads the details in one retrieval; names come from the inventory. Undefined when the machine is gone. */
 export async function readVmDetails(
   vsphere: Vsphere,
-  vm: Moref,
+  { vm, mirror }: { readonly vm: Moref; readonly mirror: Mirror },
   signal: AbortSignal,
 ): Promise<NamedVmDetails | undefined> {
   const [row] = await retrieveObjects(vsphere.session, [vm], { shape: detailShape, signal });
   if (row === undefined) return undefined;
-  const { datastore = [], network = [], resourcePool } = row;
-  const host = row["runtime.host"];
-  const plain = network.filter(({ type }) => type !== PORTGROUP);
-  const others = [host, resourcePool, ...datastore, ...plain].filter((object) => object !== undefined);
-  const portgroups = network.filter(({ type }) => type === PORTGROUP);
-  const [named, keyed] = await together([
-    retrieveObjects(vsphere.session, others, { shape: { name: text }, signal }),
-    retrieveObjects(vsphere.session, portgroups, { shape: { name: text, key: word }, signal }),
-  ]);
-  const names = new Map([...named, ...keyed].map((row) => [row.ref.value, decodeName(row.name ?? "")]));
-  const keys = new Map(keyed.map((row) => [row.key, decodeName(row.name ?? "")]));
+  const keys = new Map((row.network ?? []).map(({ value }) => {
+    const network = mirror.get("Network", value);
+    return [network?.key, network && nameOf(network)];
+  }));
   return {
     vm: row,
-    nameOf: (object) => object === undefined ? undefined : names.get(object.value) ?? object.value,
+    nameOf: (object) => object && mirror.tree.name(object),
     portgroupName: (key) => keys.get(key) ?? key,
   };
 }
-
-const PORTGROUP = "DistributedVirtualPortgroup";

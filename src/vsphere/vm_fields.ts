@@ -1,39 +1,23 @@
-import { arrayOf, boolean, number, object, one, raw, ref, text, word } from "../soap/decode.ts";
+import { number } from "../soap/decode.ts";
 import type { Moref } from "../soap/encode.ts";
-import { decodeName } from "./names.ts";
+import type { VmRow } from "./inventory/shapes.ts";
 import { inGb } from "./units.ts";
 import type { Properties, PropertyShape } from "./properties.ts";
 
-/** Properties behind the fields of a VM row; all are leaves, which cost a fraction of the whole objects. */
-const shape = {
-  name: text,
-  "runtime.powerState": word,
-  "runtime.connectionState": word,
-  "runtime.host": ref,
-  "config.template": boolean,
-  "summary.config.numCpu": number,
-  "summary.config.memorySizeMB": number,
-  "summary.config.guestFullName": text,
-  "summary.config.instanceUuid": word,
-  "summary.config.annotation": text,
-  "guest.ipAddress": word,
-  "guest.hostName": word,
-  "guest.toolsRunningStatus": word,
+/** Properties that change with the load: read for the rows that are shown, never kept. */
+const loadShape = {
   "summary.quickStats.overallCpuUsage": number,
   "summary.quickStats.guestMemoryUsage": number,
   "summary.quickStats.uptimeSeconds": number,
   "summary.storage.committed": number,
-  datastore: arrayOf(ref),
-  network: arrayOf(ref),
-  parent: ref,
-  parentVApp: ref,
-  snapshot: object({ currentSnapshot: one(raw) }),
 } as const satisfies PropertyShape;
 
-type Row = Properties<typeof shape>;
-type Path = keyof typeof shape;
+type LoadPath = keyof typeof loadShape;
 
-/** What a field needs beside its properties. */
+/** What was read of the load of a machine. */
+export type VmLoadRow = Partial<Properties<typeof loadShape>>;
+
+/** What a field needs beside the machine. */
 export interface Naming {
   /** Name of an object for people. */
   readonly name: (object: Moref) => string;
@@ -42,48 +26,50 @@ export interface Naming {
 }
 
 interface VmField {
-  readonly paths: readonly Path[];
-  readonly value: (row: Partial<Row>, naming: Naming) => unknown;
+  /** What has to be read first; undefined where the inventory has it. */
+  readonly reads?: LoadPath;
+  readonly value: (vm: VmRow, sources: Naming & { readonly load: VmLoadRow }) => unknown;
 }
 
-function plain(path: Path): VmField {
-  return { paths: [path], value: (row) => row[path] };
+function kept(path: keyof VmRow): VmField {
+  return { value: (vm) => vm[path] };
+}
+
+function read(path: LoadPath): VmField {
+  return { reads: path, value: (_, { load }) => load[path] };
 }
 
 /** Every field that a row of list_vms can have, in the order of the answer. `name` and `moref` are always there. */
 export const VM_FIELDS = {
-  power_state: plain("runtime.powerState"),
-  cpu_count: plain("summary.config.numCpu"),
-  memory_mb: plain("summary.config.memorySizeMB"),
-  guest_os: plain("summary.config.guestFullName"),
-  ip_address: plain("guest.ipAddress"),
-  host: {
-    paths: ["runtime.host"],
-    value: (row, { name }) => row["runtime.host"] && name(row["runtime.host"]),
-  },
+  power_state: kept("runtime.powerState"),
+  cpu_count: kept("summary.config.numCpu"),
+  memory_mb: kept("summary.config.memorySizeMB"),
+  guest_os: kept("summary.config.guestFullName"),
+  ip_address: kept("guest.ipAddress"),
+  host: { value: (vm, { name }) => vm["runtime.host"] && name(vm["runtime.host"]) },
   folder: {
-    paths: ["parent", "parentVApp"],
     value: ({ parentVApp, parent }, { path }) => {
       const place = parentVApp ?? parent;
       return place && path(place);
     },
   },
-  is_template: plain("config.template"),
-  connection_state: plain("runtime.connectionState"),
-  host_name: plain("guest.hostName"),
-  tools_status: plain("guest.toolsRunningStatus"),
-  cpu_usage_mhz: plain("summary.quickStats.overallCpuUsage"),
-  guest_memory_usage_mb: plain("summary.quickStats.guestMemoryUsage"),
-  uptime_seconds: plain("summary.quickStats.uptimeSeconds"),
+  is_template: kept("config.template"),
+  connection_state: kept("runtime.connectionState"),
+  host_name: kept("guest.hostName"),
+  tools_status: kept("guest.toolsRunningStatus"),
+  cpu_usage_mhz: read("summary.quickStats.overallCpuUsage"),
+  guest_memory_usage_mb: read("summary.quickStats.guestMemoryUsage"),
+  uptime_seconds: read("summary.quickStats.uptimeSeconds"),
   storage_used_gb: {
-    paths: ["summary.storage.committed"],
-    value: ({ "summary.storage.committed": bytes }) => bytes === undefined ? undefined : inGb(bytes),
+    reads: "summary.storage.committed",
+    value: (_, { load: { "summary.storage.committed": bytes } }) =>
+      bytes === undefined ? undefined : inGb(bytes),
   },
-  datastores: { paths: ["datastore"], value: (row, { name }) => row.datastore?.map(name) },
-  networks: { paths: ["network"], value: (row, { name }) => row.network?.map(name) },
-  instance_uuid: plain("summary.config.instanceUuid"),
-  has_snapshots: { paths: ["snapshot"], value: (row) => row.snapshot !== undefined },
-  notes: plain("summary.config.annotation"),
+  datastores: { value: ({ datastore }, { name }) => datastore?.map(name) },
+  networks: { value: ({ network }, { name }) => network?.map(name) },
+  instance_uuid: kept("summary.config.instanceUuid"),
+  has_snapshots: { value: ({ rootSnapshot }) => (rootSnapshot?.length ?? 0) > 0 },
+  notes: kept("summary.config.annotation"),
 } as const satisfies Readonly<Record<string, VmField>>;
 
 /** Name of a field. */
@@ -99,21 +85,27 @@ export const DEFAULT_VM_FIELDS: readonly VmFieldName[] = [
   "host",
 ];
 
-/** The properties to ask for. */
-export function shapeOf(fields: readonly VmFieldName[]): Partial<typeof shape> {
-  const paths = new Set<string>(["name", ...fields.flatMap((field) => VM_FIELDS[field].paths)]);
-  return Object.fromEntries(Object.entries(shape).filter(([path]) => paths.has(path)));
+/** What has to be read of every machine that is shown with these fields; undefined when nothing has. */
+export function loadShapeOf(fields: readonly VmFieldName[]): Partial<typeof loadShape> | undefined {
+  const paths = new Set<string>(fields.flatMap((field) => fieldOf(field).reads ?? []));
+  if (paths.size === 0) return undefined;
+  return Object.fromEntries(Object.entries(loadShape).filter(([path]) => paths.has(path)));
 }
 
 /** The fields of one row; what the server did not tell is left out. */
 export function readVmFields(
-  row: Partial<Row>,
-  options: { readonly fields: readonly VmFieldName[]; readonly naming: Naming },
+  vm: VmRow,
+  options: { readonly fields: readonly VmFieldName[]; readonly naming: Naming; readonly load: VmLoadRow },
 ): Readonly<Record<string, unknown>> {
-  const values: Record<string, unknown> = { name: decodeName(row.name ?? "") };
+  const sources = { ...options.naming, load: options.load };
+  const values: Record<string, unknown> = {};
   for (const field of options.fields) {
-    const value = VM_FIELDS[field].value(row, options.naming);
+    const value = fieldOf(field).value(vm, sources);
     if (value !== undefined && value !== "") values[field] = value;
   }
   return values;
+}
+
+function fieldOf(name: VmFieldName): VmField {
+  return VM_FIELDS[name];
 }

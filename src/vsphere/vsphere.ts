@@ -1,3 +1,4 @@
+import type { Inventory } from "./inventory.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Session } from "./session.ts";
 import type { TaskWatcher } from "./task_watcher.ts";
@@ -13,6 +14,7 @@ export interface Defaults {
 /** One vSphere target as tools see it. */
 export interface Vsphere {
   readonly session: Session;
+  readonly inventory: Inventory;
   readonly tasks: TaskWatcher;
   /** Operations of many tasks, such as a clone on standalone ESXi. */
   readonly jobs: Jobs;

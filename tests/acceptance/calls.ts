@@ -15,3 +15,9 @@ export async function hasCall(farSide: FarSide, method: string): Promise<void> {
 export async function countCalls(farSide: FarSide, method: string): Promise<number> {
   return (await farSide.log()).filter((request) => request.method === method).length;
 }
+
+/** How often the simulator has been asked for news of tasks: the first collector is that of the inventory. */
+export async function countPolls(farSide: FarSide): Promise<number> {
+  const asked = (await farSide.log()).filter(({ method }) => method === "WaitForUpdatesEx");
+  return asked.filter(({ target }) => target !== asked[0]?.target).length;
+}

@@ -5,7 +5,7 @@ import { startHttp } from "../support/product.ts";
 import { farSideTest, VCENTERS } from "../support/far_sides.ts";
 import { proxyWire } from "../support/wire_proxy.ts";
 import { ask, numberAt, refuse, rowsOf, textAt } from "./answers.ts";
-import { countCalls, hasCall } from "./calls.ts";
+import { countCalls, countPolls, hasCall } from "./calls.ts";
 import { makeVms } from "./far_side.ts";
 
 const KIND = "v2 2026-07-28";
@@ -120,7 +120,7 @@ farSideTest(
       ])
     ) answers++;
     assert.ok(answers > 3, `${answers} answers beside the wait`);
-    assert.ok(await countCalls(farSide, "WaitForUpdatesEx") <= 4);
+    assert.ok(await countPolls(farSide) <= 4);
   },
 );
 

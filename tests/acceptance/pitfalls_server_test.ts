@@ -37,9 +37,16 @@ farSideTest(
     await using wire = proxyWire(farSide);
     await using server = await startHttp({ farSide, host: wire.url });
     await using client = await connectClient(KIND, server);
-    assert.equal(rowsOf((await ask(client, ["list_vms", { limit: 2 }])).data).length, 2);
-    const asked = wire.of("RetrievePropertiesEx").filter(({ request }) => request.includes("memorySizeMB"));
+    const args = { limit: 2, fields: ["cpu_usage_mhz", "host"] };
+    assert.equal(rowsOf((await ask(client, ["list_vms", args])).data).length, 2);
+    const asked = wire.of("RetrievePropertiesEx").filter(({ request }) => request.includes("quickStats"));
     assert.deepEqual(asked.map(({ request }) => request.match(/<obj [^>]*VirtualMachine/g)?.length), [2]);
+    // What the first look brought is not read again: the second costs one small answer.
+    const before = wire.exchanges.length;
+    await ask(client, ["list_vms", { limit: 200 }]);
+    const [again, ...others] = wire.exchanges.slice(before);
+    assert.deepEqual([again?.method, others], ["WaitForUpdatesEx", []]);
+    assert.ok((again?.answer.length ?? Infinity) < 2000, `${again?.answer.length} characters`);
   },
 );
 
@@ -135,7 +142,8 @@ farSideTest(
   {},
   async (farSide, { vm: name }) => {
     await using wire = proxyWire(farSide, {
-      rewrite: (answer, method) => method === "RetrievePropertiesEx" ? "<html>busy</html>" : answer,
+      rewrite: (answer, method) =>
+        ["RetrievePropertiesEx", "WaitForUpdatesEx"].includes(method) ? "<html>busy</html>" : answer,
     });
     await using server = await startHttp({ farSide, host: wire.url });
     await using client = await connectClient(KIND, server);

@@ -52,10 +52,10 @@ farSideTest(
 
 /** What a server tells of a machine whose files it cannot read. */
 function withoutConfig(answer: string, moref: string): string {
-  return answer.split(/(?=<objects>|<returnval>)/).map((object) =>
+  return answer.split(/(?=<objects>|<objectSet>|<returnval>)/).map((object) =>
     object.includes(`>${moref}</obj>`)
       ? object.replace(
-        /<propSet><name>(config|summary\.config|guest|layoutEx)\b(?:(?!<\/propSet>).)*<\/propSet>/gs,
+        /<(propSet|changeSet)><name>(config|summary\.config|guest|layoutEx)\b(?:(?!<\/\1>).)*<\/\1>/gs,
         "",
       )
       : object

@@ -6,7 +6,7 @@ import { encodeName } from "../../src/vsphere/names.ts";
 import { runTask } from "../../src/vsphere/tasks.ts";
 import type { Vsphere } from "../../src/vsphere/vsphere.ts";
 import { vcsimTest } from "../support/vcsim.ts";
-import { connectTo } from "../support/vsphere.ts";
+import { connectTo, markAsTemplate } from "../support/vsphere.ts";
 
 function contextOf(vsphere: Vsphere): ResourceContext {
   return { vsphere, signal: new AbortController().signal };
@@ -93,7 +93,7 @@ vcsimTest("vmstats leaves templates out of list and completion", {}, async (vcsi
   const context = contextOf(vsphere);
   const { ref } = await findVm(vsphere, "DC0_H0_VM0");
   await runTask(vsphere, { method: "PowerOffVM_Task", target: ref }, unattended);
-  await vsphere.session.call({ method: "MarkAsTemplate", target: ref });
+  await markAsTemplate(vsphere, ref);
   assert.equal((await vmstats.list(context)).some(({ name }) => name === "DC0_H0_VM0"), false);
   assert.deepEqual(await vmstats.complete("dc0_h0", context), ["DC0_H0_VM1"]);
 });
@@ -112,8 +112,8 @@ vcsimTest(
     ]);
     assert.deepEqual(await vmstats.complete("nothing", context), []);
     assert.deepEqual((await vcsim.log()).map(({ method }) => method), [
-      "RetrievePropertiesEx",
-      "RetrievePropertiesEx",
+      "WaitForUpdatesEx",
+      "WaitForUpdatesEx",
     ]);
   },
 );

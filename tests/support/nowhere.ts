@@ -5,6 +5,9 @@ export const nowhere: Vsphere = {
   get session(): never {
     throw new Error("No test of the transports has a vSphere");
   },
+  get inventory(): never {
+    throw new Error("No test of the transports has a vSphere");
+  },
   get tasks(): never {
     throw new Error("No test of the transports has a vSphere");
   },

@@ -1,4 +1,5 @@
 import { createFetch } from "../../src/soap/fetch.ts";
+import type { Moref } from "../../src/soap/encode.ts";
 import { openTarget, type TargetOptions } from "../../src/vsphere/target.ts";
 import type { Vsphere } from "../../src/vsphere/vsphere.ts";
 import type { FarSide } from "./far_side.ts";
@@ -27,4 +28,10 @@ export function connectTo(
       fetch[Symbol.dispose]();
     },
   };
+}
+
+/** Makes a template of a machine that is off; vcsim tells nobody of it, so the machine is read back as after any write. */
+export async function markAsTemplate(vsphere: Vsphere, target: Moref): Promise<void> {
+  await vsphere.session.call({ method: "MarkAsTemplate", target });
+  await vsphere.inventory.readBack([target]);
 }

@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
 import { UserError } from "../../src/errors.ts";
 import { findVm } from "../../src/vsphere/find.ts";
-import {
-  connectSoap,
-  type ObjectXml,
-  objectXml,
-  refXml,
-  retrieved,
-  serveVcenter,
-} from "../support/soap_server.ts";
+import { connectSoap, type ObjectXml, objectXml, refXml, serveVcenter } from "../support/soap_server.ts";
+import { inventoryFeed } from "../support/inventory_xml.ts";
 import { vcsimTest } from "../support/vcsim.ts";
 import { connectTo } from "../support/vsphere.ts";
 
@@ -29,14 +23,18 @@ const inventory = [
   objectXml("VirtualApp", "resgroup-v5", { properties: { name: "shop", parentFolder: parent } }),
   machine("vm-1", "web-1", {
     properties: {
-      "config.instanceUuid": UUID,
-      "config.uuid": BIOS_UUID,
+      "summary.config.instanceUuid": UUID,
+      "summary.config.uuid": BIOS_UUID,
       "config.template": "<val>true</val>",
     },
   }),
   machine("vm-2", "Web-2"),
-  machine("vm-3", "twin", { properties: { "runtime.powerState": "poweredOn", "config.uuid": "same" } }),
-  machine("vm-4", "twin", { properties: { parent: refXml("Folder", "group-v4"), "config.uuid": "same" } }),
+  machine("vm-3", "twin", {
+    properties: { "runtime.powerState": "poweredOn", "summary.config.uuid": "same" },
+  }),
+  machine("vm-4", "twin", {
+    properties: { parent: refXml("Folder", "group-v4"), "summary.config.uuid": "same" },
+  }),
   machine("vm-5", "a%2fb"),
   machine("vm-6", "vm-1"),
   machine("vm-7", "100%25 %252f"),
@@ -48,7 +46,7 @@ const inventory = [
     },
   }),
   machine("vm-9", "broken", {
-    missing: { "config.uuid": "InvalidProperty", "config.instanceUuid": "InvalidProperty" },
+    missing: { "summary.config.uuid": "InvalidProperty", "summary.config.instanceUuid": "InvalidProperty" },
   }),
   objectXml("VirtualMachine", "vm-10", { missing: { name: "NoPermission" } }),
   machine("vm-11", "case"),
@@ -57,10 +55,10 @@ const inventory = [
 ];
 
 async function find(wanted: string) {
-  await using server = await serveVcenter({ RetrievePropertiesEx: () => retrieved(inventory) });
+  await using server = await serveVcenter({ WaitForUpdatesEx: inventoryFeed(inventory) });
   await using vsphere = connectSoap(server);
   const vm = await findVm(vsphere, wanted);
-  assert.equal(server.count("RetrievePropertiesEx"), 1);
+  assert.equal(server.count("WaitForUpdatesEx"), 1);
   return vm;
 }
 
@@ -116,7 +114,7 @@ Deno.test("findVm() lists the candidates when a name is ambiguous", async () => 
     assert.equal(error.kind, "ambiguous");
     assert.equal(
       error.message,
-      'Cannot tell which virtual machine "twin" is: 2 have this name, id or UUID; use the path or moref of one: ' +
+      'Cannot tell which virtual machine "twin" is: 2 have this name, id, UUID or address; use the path or moref of one: ' +
         "/DC/vm/twin (vm-3, poweredOn), /DC/vm/old/twin (vm-4, poweredOff)",
     );
     assert.deepEqual(error.details, {
@@ -146,7 +144,7 @@ for (
 
 Deno.test("findVm() names at most ten candidates and counts the others", async () => {
   const many = Array.from({ length: 12 }, (_, i) => machine(`vm-${i}`, "same"));
-  await using server = await serveVcenter({ RetrievePropertiesEx: () => retrieved(many) });
+  await using server = await serveVcenter({ WaitForUpdatesEx: inventoryFeed(many) });
   await using vsphere = connectSoap(server);
   await assert.rejects(findVm(vsphere, "same"), (error) => {
     assert(error instanceof UserError);
@@ -158,26 +156,28 @@ Deno.test("findVm() names at most ten candidates and counts the others", async (
 Deno.test("findVm() names the closest when nothing fits", async () => {
   await assert.rejects(find("web-3"), {
     kind: "not_found",
-    message: 'Cannot find virtual machine "web-3": no object has this name, path, id or UUID; ' +
-      'list_vms shows the names in use (closest: "web-1")',
+    message: 'Cannot find virtual machine "web-3": no object has this name, path, id, UUID or address; ' +
+      'list_vms shows the names in use (closest: "Web-2")',
   });
   await assert.rejects(find("/DC/vm/nothing"), { message: /list_vms shows the names in use$/ });
 });
 
-vcsimTest("findVm() takes one round trip, and two the first time", { model: "vpx" }, async (vcsim) => {
+vcsimTest("findVm() takes one round trip, and three the first time", { model: "vpx" }, async (vcsim) => {
   await using vsphere = connectTo(vcsim);
   const { session } = vsphere;
   await session.content();
   await vcsim.clearLog();
   const first = await findVm(vsphere, "DC0_H0_VM0");
   assert.equal(first.path, "/DC0/vm/DC0_H0_VM0");
-  assert.deepEqual((await vcsim.log()).map(({ method }) => method), [
+  assert.deepEqual((await vcsim.log()).map(({ method }) => method).toSorted(), [
     "CreateContainerView",
-    "RetrievePropertiesEx",
+    "CreateFilter",
+    "CreatePropertyCollector",
+    "WaitForUpdatesEx",
   ]);
   await vcsim.clearLog();
   assert.deepEqual(await findVm(vsphere, first.path), first);
-  assert.deepEqual((await vcsim.log()).map(({ method }) => method), ["RetrievePropertiesEx"]);
+  assert.deepEqual((await vcsim.log()).map(({ method }) => method), ["WaitForUpdatesEx"]);
 });
 
 vcsimTest("findVm() finds machines on an ESXi host", { model: "esx" }, async (vcsim) => {

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { selectVms, type VmFilter } from "../../src/vsphere/vm_filter.ts";
-import {
-  connectSoap,
-  type ObjectXml,
-  objectXml,
-  refXml,
-  retrieved,
-  serveVcenter,
-  type SoapServer,
-} from "../support/soap_server.ts";
+import { connectSoap, type ObjectXml, objectXml, refXml, serveVcenter } from "../support/soap_server.ts";
+import { inventoryFeed } from "../support/inventory_xml.ts";
 import { vcsimTest } from "../support/vcsim.ts";
 import { connectTo } from "../support/vsphere.ts";
 
@@ -57,11 +50,10 @@ const inventory = [
   objectXml("VirtualMachine", "vm-0", { missing: { name: "NoPermission" } }),
 ];
 
-async function select(filter: Partial<VmFilter>, look: (server: SoapServer) => void = () => {}) {
-  await using server = await serveVcenter({ RetrievePropertiesEx: () => retrieved(inventory) });
+async function select(filter: Partial<VmFilter>) {
+  await using server = await serveVcenter({ WaitForUpdatesEx: inventoryFeed(inventory) });
   await using vsphere = connectSoap(server);
-  const { vms } = await selectVms(vsphere, { ...nothing, ...filter });
-  look(server);
+  const vms = selectVms(await vsphere.inventory.current(), { ...nothing, ...filter });
   return vms.map(({ ref }) => ref.value);
 }
 
@@ -88,19 +80,6 @@ for (
   });
 }
 
-Deno.test("selectVms() asks only for what the filter looks at, in one retrieval", async () => {
-  await select({ host: "esx-1", powerState: "poweredOn" }, (server) => {
-    assert.equal(server.count("RetrievePropertiesEx"), 1);
-    const [, paths = ""] =
-      /<type>VirtualMachine<\/type>(.*?)<\/propSet>/.exec(server.requests.at(-1)?.body ?? "") ?? [];
-    assert.deepEqual([...paths.matchAll(/<pathSet>(.*?)</g)].map(([, path]) => path).toSorted(), [
-      "name",
-      "runtime.host",
-      "runtime.powerState",
-    ]);
-  });
-});
-
 Deno.test("selectVms() names the closest when a filter means nothing", async () => {
   await assert.rejects(select({ host: "esx-2" }), {
     kind: "not_found",
@@ -112,9 +91,9 @@ Deno.test("selectVms() names the closest when a filter means nothing", async () 
   });
 });
 
-vcsimTest("selectVms() names hosts and folders", {}, async (vcsim) => {
+vcsimTest("selectVms() selects in a real inventory", {}, async (vcsim) => {
   await using vsphere = connectTo(vcsim);
-  const { vms, naming } = await selectVms(vsphere, { ...nothing, host: "DC0_H0", folder: "/DC0/vm" });
+  const mirror = await vsphere.inventory.current();
+  const vms = selectVms(mirror, { ...nothing, host: "DC0_H0", folder: "/DC0/vm" });
   assert.deepEqual(vms.map(({ name }) => name), ["DC0_H0_VM0", "DC0_H0_VM1"]);
-  assert.equal(naming.name({ type: "HostSystem", value: "unknown" }), "unknown");
 });

@@ -1,6 +1,6 @@
 import * as z from "../../deps/zod.ts";
 import { UserError } from "../../errors.ts";
-import { findVm } from "../../vsphere/find.ts";
+import { vmIn } from "../../vsphere/find.ts";
 import { describeVm, vmDescription } from "../vm_description.ts";
 import { readVmDetails } from "../../vsphere/vm_details.ts";
 import { vmName } from "../arguments.ts";
@@ -11,8 +11,9 @@ export async function getVm(
   name: string,
   { vsphere, signal }: Pick<ToolContext, "vsphere" | "signal">,
 ): Promise<z.output<typeof vmDescription>> {
-  const found = await findVm(vsphere, name, signal);
-  const details = await readVmDetails(vsphere, found.ref, signal);
+  const mirror = await vsphere.inventory.current(signal);
+  const found = vmIn(mirror, name);
+  const details = await readVmDetails(vsphere, { vm: found.ref, mirror }, signal);
   if (details === undefined) {
     throw new UserError(
       "not_found",

@@ -1,19 +1,25 @@
-import { Buffer } from "node:buffer";
 import * as z from "../../deps/zod.ts";
-import { UserError } from "../../errors.ts";
-import type { Moref } from "../../soap/encode.ts";
+import type { Mirror } from "../../vsphere/inventory/mirror.ts";
+import { nameOf } from "../../vsphere/inventory/mirror.ts";
+import type { VmRow } from "../../vsphere/inventory/shapes.ts";
 import { retrieveObjects } from "../../vsphere/properties.ts";
 import {
   DEFAULT_VM_FIELDS,
+  loadShapeOf,
+  type Naming,
   readVmFields,
-  shapeOf,
   VM_FIELDS,
   type VmFieldName,
+  type VmLoadRow,
 } from "../../vsphere/vm_fields.ts";
 import { selectVms, type VmFilter } from "../../vsphere/vm_filter.ts";
+import { pageOf, type SortKey } from "../page.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 
 const fieldNames = Object.keys(VM_FIELDS).filter(isFieldName);
+/** Fields that need nothing read and have one value. */
+const SORTS = ["power_state", "cpu_count", "memory_mb", "guest_os", "ip_address", "host", "folder"] as const;
+const sortNames = ["name", ...SORTS] as const;
 
 const input = z.object({
   name: z.string().min(1).optional().describe("Glob on the name, any case: * and ? are wildcards (web-*)"),
@@ -30,6 +36,8 @@ const input = z.object({
   fields: z.array(z.enum(fieldNames)).optional().describe(
     `Fields of a row beside name and moref. Default: ${DEFAULT_VM_FIELDS.join(", ")}`,
   ),
+  sort_by: z.enum(sortNames).default("name").describe("Field that orders the rows; equal ones by name"),
+  descending: z.boolean().default(false).describe("true: highest first"),
   limit: z.number().int().min(1).max(1000).default(50).describe("Rows in one answer"),
   cursor: z.string().optional().describe("next_cursor of the answer before, for the rows that follow"),
 });
@@ -42,28 +50,51 @@ const output = z.looseObject({
   ),
 });
 
-/** Lists virtual machines by name; details are fetched for the rows of this page only. */
+/** Lists virtual machines from the inventory in memory; what changes with the load is read for the rows of this page. */
 export async function listVms(
   args: z.output<typeof input>,
   { vsphere, signal }: Pick<ToolContext, "vsphere" | "signal">,
 ): Promise<z.output<typeof output>> {
-  const after = args.cursor === undefined ? undefined : decodeCursor(args.cursor);
+  const mirror = await vsphere.inventory.current(signal);
+  const naming = namingOf(mirror);
+  const selected = selectVms(mirror, toFilter(args));
+  const { rows, next_cursor } = pageOf(selected, { ...args, keyOf: keyReader(args.sort_by, naming) });
   const fields = args.fields ?? DEFAULT_VM_FIELDS;
-  const { vms, naming } = await selectVms(vsphere, toFilter(args), signal);
-  const rest = after === undefined ? vms : vms.filter((vm) => compareKeys(keyOf(vm), after) > 0);
-  const page = rest.slice(0, args.limit);
-  const rows = await retrieveObjects(vsphere.session, page.map(({ ref }) => ref), {
-    shape: shapeOf(fields),
-    signal,
-  });
-  const last = page.at(-1);
+  const loads = await readLoads({ vsphere, signal }, { rows, fields });
   return {
-    vms: rows.map((row) => {
-      const { name, ...values } = readVmFields(row, { fields, naming });
-      return { name: String(name || row.ref.value), moref: row.ref.value, ...values };
+    vms: rows.flatMap((vm) => {
+      const load = loads === undefined ? {} : loads.get(vm.ref.value);
+      // Nothing came of one that was deleted just now.
+      if (load === undefined) return [];
+      return [{ name: nameOf(vm), moref: vm.ref.value, ...readVmFields(vm, { fields, naming, load }) }];
     }),
-    total: vms.length,
-    ...(last !== undefined && rest.length > page.length ? { next_cursor: encodeCursor(keyOf(last)) } : {}),
+    total: selected.length,
+    ...(next_cursor === undefined ? {} : { next_cursor }),
+  };
+}
+
+/** The load of these machines by id; undefined when no field wants it. */
+async function readLoads(
+  { vsphere, signal }: Pick<ToolContext, "vsphere" | "signal">,
+  { rows, fields }: { readonly rows: readonly VmRow[]; readonly fields: readonly VmFieldName[] },
+): Promise<ReadonlyMap<string, VmLoadRow> | undefined> {
+  const shape = loadShapeOf(fields);
+  if (shape === undefined) return undefined;
+  const loads = await retrieveObjects(vsphere.session, rows.map(({ ref }) => ref), { shape, signal });
+  return new Map(loads.map((load) => [load.ref.value, load]));
+}
+
+function namingOf({ tree }: Mirror): Naming {
+  return { name: (object) => tree.name(object), path: (object) => tree.path(object) };
+}
+
+/** The value that orders the rows, then the name; undefined where the rows are in order already. */
+function keyReader(sort: typeof sortNames[number], naming: Naming): (vm: VmRow) => SortKey {
+  if (sort === "name") return (vm) => [nameOf(vm), nameOf(vm), vm.ref.value];
+  const fields = [sort];
+  return (vm) => {
+    const value = readVmFields(vm, { fields, naming, load: {} })[sort];
+    return [typeof value === "string" || typeof value === "number" ? value : null, nameOf(vm), vm.ref.value];
   };
 }
 
@@ -74,38 +105,6 @@ function toFilter(args: z.output<typeof input>): VmFilter {
 
 function isFieldName(name: string): name is VmFieldName {
   return name in VM_FIELDS;
-}
-
-/** Rows are ordered by name, then id: the next page begins after the last row even when machines come and go. */
-type Key = readonly [name: string, id: string];
-
-function keyOf({ name, ref }: { readonly name: string; readonly ref: Moref }): Key {
-  return [name, ref.value];
-}
-
-function compareKeys(a: Key, b: Key): number {
-  for (const i of [0, 1] as const) {
-    if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
-  }
-  return 0;
-}
-
-function encodeCursor(key: Key): string {
-  return Buffer.from(JSON.stringify(key)).toString("base64url");
-}
-
-const cursorKey = z.tuple([z.string(), z.string()]);
-
-function decodeCursor(cursor: string): Key {
-  try {
-    return cursorKey.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
-  } catch (cause) {
-    throw new UserError(
-      "invalid",
-      `Cannot continue at cursor "${cursor}": it is none of ours; use next_cursor as it came`,
-      { cause },
-    );
-  }
 }
 
 export default defineTool({

@@ -1,7 +1,7 @@
 import { ref, text } from "../../soap/decode.ts";
 import type { Moref } from "../../soap/encode.ts";
 import { decodeName } from "../names.ts";
-import { baseKind, type ObjectRow, type PropertyShape } from "../properties.ts";
+import { baseKind, type PropertyShape } from "../properties.ts";
 
 /** The properties that place an object in the inventory tree. */
 export const placed = { name: text, parent: ref } as const satisfies PropertyShape;
@@ -14,18 +14,26 @@ export const treeShapes = {
 } as const;
 
 /** Machines inside a vApp have a `parentVApp` and no parent, vApps a `parentFolder` beside the pool that they are in. */
-type Placed =
-  & ObjectRow<{ name: typeof text }>
-  & {
-    readonly [Path in "parent" | "parentFolder" | "parentVApp"]?: Moref | undefined;
-  };
+interface Placed {
+  readonly ref: Moref;
+  readonly name?: string | undefined;
+  readonly parent?: Moref | undefined;
+  readonly parentFolder?: Moref | undefined;
+  readonly parentVApp?: Moref | undefined;
+}
 
 /** Where objects are: knows the path of every object whose ancestors it was given. */
 export class InventoryTree {
-  readonly #rows = new Map<string, Placed>();
+  readonly #rows: ReadonlyMap<string, Placed>;
 
-  constructor(...kinds: readonly (readonly Placed[])[]) {
-    for (const row of kinds.flat()) this.#rows.set(row.ref.value, row);
+  /** `rows` by the id of the object. */
+  constructor(rows: ReadonlyMap<string, Placed>) {
+    this.#rows = rows;
+  }
+
+  /** The tree of these rows. */
+  static of(...kinds: readonly (readonly Placed[])[]): InventoryTree {
+    return new InventoryTree(new Map(kinds.flat().map((row) => [row.ref.value, row])));
   }
 
   /** Name of an object as people write it; its id when the name is unknown. */

@@ -81,7 +81,7 @@ export async function readPlaces(vsphere: Vsphere, signal?: AbortSignal): Promis
 /** The rows with their tree. */
 export function placesOf(rows: PlacementRows): Places {
   const { DistributedVirtualSwitch: _, ...kinds } = rows;
-  return { rows, tree: new InventoryTree(...Object.values(kinds)) };
+  return { rows, tree: InventoryTree.of(...Object.values(kinds)) };
 }
 
 /** A row of anything that has a name. */

@@ -7,7 +7,7 @@ import { findVm } from "../../../src/vsphere/find.ts";
 import { readPlaces } from "../../../src/vsphere/placement/rows.ts";
 import { contextOf } from "../../support/context.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
-import { connectTo } from "../../support/vsphere.ts";
+import { connectTo, markAsTemplate } from "../../support/vsphere.ts";
 import { powerOff, recorder, run, takeSnapshot, writes } from "../../vsphere/clone/fixture.ts";
 
 /** On a standalone host of vcsim's vCenter model. */
@@ -61,12 +61,13 @@ vcsimTest(
 vcsimTest("clone_vm asks four times beside the write", {}, async (vcsim) => {
   await using vsphere = connectTo(vcsim);
   await readPlaces(vsphere);
+  await vsphere.inventory.current();
   await vcsim.clearLog();
   await cloneVm.call({ template_name: SOURCE, new_name: "web-2" }, contextOf(vsphere));
   const log = (await vcsim.log()).map(({ method }) => method);
   const reads = log.slice(0, log.indexOf("CloneVM_Task"));
   assert.deepEqual(reads, [
-    "RetrievePropertiesEx",
+    "WaitForUpdatesEx",
     "RetrievePropertiesEx",
     "RetrievePropertiesEx",
     "FindChild",
@@ -117,7 +118,7 @@ vcsimTest("clone_vm makes a machine of a template, with a pool", {}, async (vcsi
   using record = recorder("CloneVM_Task");
   await using vsphere = connectTo(vcsim, { fetch: record.fetch });
   const target = await powerOff(vsphere, SOURCE);
-  await vsphere.session.call({ method: "MarkAsTemplate", target });
+  await markAsTemplate(vsphere, target);
   const { structured } = await cloneVm.call({ template_name: SOURCE, new_name: "web-2" }, contextOf(vsphere));
   assert.equal(structured.resource_pool, "/DC0/host/DC0_H0/Resources");
   assert.match(record.sent[0] ?? "", /<pool type="ResourcePool">/);
@@ -127,7 +128,7 @@ vcsimTest("clone_vm makes a machine of a template, with a pool", {}, async (vcsi
 vcsimTest("clone_vm makes a template's machine in the configured cluster", {}, async (vcsim) => {
   await using vsphere = connectTo(vcsim, { defaults: { network: "VM Network", cluster: "DC0_C0" } });
   const target = await powerOff(vsphere, SOURCE);
-  await vsphere.session.call({ method: "MarkAsTemplate", target });
+  await markAsTemplate(vsphere, target);
   const { structured } = await cloneVm.call({ template_name: SOURCE, new_name: "web-2" }, contextOf(vsphere));
   assert.equal(structured.resource_pool, "/DC0/host/DC0_C0/Resources");
 });

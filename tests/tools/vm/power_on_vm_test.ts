@@ -3,7 +3,7 @@ import powerOffVm from "../../../src/tools/vm/power_off_vm.ts";
 import powerOnVm from "../../../src/tools/vm/power_on_vm.ts";
 import { contextOf } from "../../support/context.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
-import { connectTo } from "../../support/vsphere.ts";
+import { connectTo, markAsTemplate } from "../../support/vsphere.ts";
 
 for (const [model, name] of [["vpx", "DC0_H0_VM0"], ["esx", "ha-host_VM0"]] as const) {
   vcsimTest(`power_on_vm tells the state before and after (${model})`, { model }, async (vcsim) => {
@@ -31,7 +31,7 @@ vcsimTest("power_on_vm refuses a template and names clone_vm", {}, async (vcsim)
   const context = contextOf(vsphere);
   const { structured } = await powerOffVm.call({ name: "DC0_H0_VM0" }, context);
   const target = { type: "VirtualMachine", value: String(structured.moref) };
-  await vsphere.session.call({ method: "MarkAsTemplate", target });
+  await markAsTemplate(vsphere, target);
   await assert.rejects(powerOnVm.call({ name: "DC0_H0_VM0" }, context), {
     message: 'Cannot power on "DC0_H0_VM0": it is a template; clone_vm makes a virtual machine from it',
   });

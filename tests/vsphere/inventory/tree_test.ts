@@ -3,7 +3,7 @@ import { InventoryTree } from "../../../src/vsphere/inventory/tree.ts";
 import type { Moref } from "../../../src/soap/encode.ts";
 
 const moref = (type: string, value: string): Moref => ({ type, value });
-const missing = new Map<string, string>();
+
 const root = moref("Folder", "group-d1");
 const datacenter = moref("Datacenter", "datacenter-2");
 const folder = moref("Folder", "group-v3");
@@ -12,21 +12,20 @@ const inner = moref("VirtualApp", "resgroup-v5");
 const vm = moref("VirtualMachine", "vm-6");
 const inApp = moref("VirtualMachine", "vm-7");
 
-const tree = new InventoryTree(
-  [{ ref: root, name: "Datacenters", missing }],
+const tree = InventoryTree.of(
+  [{ ref: root, name: "Datacenters" }],
   [
-    { ref: datacenter, name: "DC%2f0", parent: root, missing },
-    { ref: folder, name: "vm", parent: datacenter, missing },
+    { ref: datacenter, name: "DC%2f0", parent: root },
+    { ref: folder, name: "vm", parent: datacenter },
   ],
   [
-    { ref: app, name: "shop", parentFolder: folder, parent: moref("ResourcePool", "resgroup-1"), missing },
-    { ref: inner, name: "back", parentVApp: app, parent: app, missing },
+    { ref: app, name: "shop", parentFolder: folder, parent: moref("ResourcePool", "resgroup-1") },
+    { ref: inner, name: "back", parentVApp: app, parent: app },
   ],
-  [{ ref: vm, name: "a%2fb", parent: folder, missing }, {
+  [{ ref: vm, name: "a%2fb", parent: folder }, {
     ref: inApp,
     name: "db",
     parentVApp: inner,
-    missing,
   }],
 );
 
@@ -41,7 +40,7 @@ Deno.test("InventoryTree.path() goes through vApps to their folder", () => {
 });
 
 Deno.test("InventoryTree.path() tells as much as is known when ancestors cannot be seen", () => {
-  const partial = new InventoryTree([{ ref: vm, name: "web", parent: folder, missing }]);
+  const partial = InventoryTree.of([{ ref: vm, name: "web", parent: folder }]);
   assert.equal(partial.path(vm), "/web");
   assert.equal(partial.path(folder), "/");
 });
@@ -58,6 +57,6 @@ Deno.test("InventoryTree.datacenter() and lineage() look upwards", () => {
 });
 
 Deno.test("InventoryTree.lineage() ends on a cycle", () => {
-  const cycle = new InventoryTree([{ ref: folder, name: "a", parent: folder, missing }]);
+  const cycle = InventoryTree.of([{ ref: folder, name: "a", parent: folder }]);
   assert(cycle.lineage(folder).length <= 100);
 });

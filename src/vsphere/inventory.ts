@@ -1,0 +1,117 @@
+import { UserError } from "../errors.ts";
+import { log } from "../log.ts";
+import { untilAborted } from "../soap/deadline.ts";
+import type { Moref } from "../soap/encode.ts";
+import { isFault, VimFault } from "./faults.ts";
+import { Feed, FeedLost } from "./inventory/feed.ts";
+import { Mirror } from "./inventory/mirror.ts";
+import { readAgain } from "./inventory/read_again.ts";
+import { kindOf } from "./inventory/shapes.ts";
+import type { Login, Session } from "./session.ts";
+
+interface Current {
+  readonly feed: Feed;
+  readonly mirror: Mirror;
+  /** What has to be read by itself, because the feed does not tell it. */
+  readonly unread: Map<string, Moref>;
+}
+
+/**
+ * The inventory of the target, mirrored in memory from the first call that needs it. Each read asks the server for
+ * what has changed since, so that nothing in an answer is older than the call.
+ */
+export class Inventory {
+  readonly #session: Session;
+  #current: Current | undefined;
+  /** What runs now; one thing at a time touches the mirror. */
+  #turn: Promise<unknown> = Promise.resolve();
+  /** The next look at the server, which has not begun: all who ask meanwhile share it. */
+  #nextLook: Promise<Mirror> | undefined;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** The inventory as it is now: one round trip, the first time a paged retrieval. */
+  async current(signal?: AbortSignal): Promise<Mirror> {
+    this.#nextLook ??= this.#inTurn(() => {
+      this.#nextLook = undefined;
+      return this.#session.run((login) => this.#look(login));
+    });
+    return await untilAborted(this.#nextLook, signal);
+  }
+
+  /** Reads what this server has just written: some servers do not tell of changed configurations. Never throws. */
+  async readBack(objects: readonly Moref[]): Promise<void> {
+    const known = objects.filter(({ type }) => kindOf(type) !== undefined);
+    if (known.length === 0) return;
+    await this.#inTurn(async () => {
+      const current = this.#current;
+      if (current === undefined) return;
+      for (const object of known) current.unread.set(object.value, object);
+      // What cannot be read now is read with the next look.
+      await readUnread(current).catch((error) => log.info("inventory not read back", { error }));
+    });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#turn.then(work);
+    this.#turn = run.catch(() => {});
+    return run;
+  }
+
+  /** Follows the feed, and begins anew where the server has lost it. */
+  async #look(login: Login): Promise<Mirror> {
+    if (this.#current !== undefined && this.#current.feed.login !== login) this.#current = undefined;
+    const isFirst = this.#current === undefined;
+    try {
+      return await this.#follow(login);
+    } catch (error) {
+      // The server keeps what it has told until the next version is asked for: the feed goes on where it broke.
+      if (isNoAnswer(error)) throw error;
+      await this.#drop(error);
+      if (isFirst || !hasLostFeed(error)) throw error;
+      log.info("inventory begins anew", { error });
+      return await this.#follow(login);
+    }
+  }
+
+  async #follow(login: Login): Promise<Mirror> {
+    this.#current ??= { feed: await Feed.open(login), mirror: new Mirror(), unread: new Map() };
+    const current = this.#current;
+    const { feed, mirror, unread } = current;
+    const hadDatacenters = mirror.count("Datacenter") > 0;
+    for await (const updates of feed.pages()) {
+      for (const update of updates) {
+        if (!mirror.apply(update)) unread.set(update.ref.value, update.ref);
+      }
+    }
+    // No inventory is without a datacenter: when all have left, the view is what has gone.
+    if (hadDatacenters && mirror.count("Datacenter") === 0) throw new FeedLost("The inventory seems empty");
+    await readUnread(current);
+    return mirror;
+  }
+
+  async #drop(why: unknown): Promise<void> {
+    const feed = this.#current?.feed;
+    this.#current = undefined;
+    // What belongs to a session ends with it.
+    if (!isFault(why, "NotAuthenticated")) await feed?.close();
+  }
+}
+
+async function readUnread({ feed, mirror, unread }: Current): Promise<void> {
+  if (unread.size === 0) return;
+  for (const update of await readAgain(feed.login, [...unread.values()])) mirror.apply(update);
+  unread.clear();
+}
+
+/** A timeout, a broken connection, an answer that a proxy gave: nothing that vSphere itself said. */
+function isNoAnswer(error: unknown): boolean {
+  return error instanceof UserError && !(error instanceof VimFault);
+}
+
+/** Errors after which the same session can begin anew. */
+function hasLostFeed(error: unknown): boolean {
+  return error instanceof FeedLost || isFault(error, "InvalidCollectorVersion", "ManagedObjectNotFound");
+}

@@ -1,0 +1,149 @@
+import type { Moref } from "../../soap/encode.ts";
+import { decodeName } from "../names.ts";
+import type { PropertyShape } from "../properties.ts";
+import type { ObjectUpdate, PropertyChange } from "./feed.ts";
+import { HandleIndex, handlesOf } from "./handles.ts";
+import { detachedRef } from "./kept.ts";
+import { INVENTORY, type InventoryRow, type Kind, kindOf, type VmRow } from "./shapes.ts";
+import { InventoryTree } from "./tree.ts";
+
+type Rows = { readonly [K in Kind]: Map<string, InventoryRow<K>> };
+
+/** The inventory in memory; rows are replaced when they change, never altered. */
+export class Mirror {
+  readonly #rows: Rows = {
+    VirtualMachine: new Map(),
+    HostSystem: new Map(),
+    Datastore: new Map(),
+    Network: new Map(),
+    ResourcePool: new Map(),
+    Folder: new Map(),
+    ComputeResource: new Map(),
+    Datacenter: new Map(),
+    DistributedVirtualSwitch: new Map(),
+  };
+  readonly #all = new Map<string, InventoryRow<Kind>>();
+  /** Made with the first question for a name. */
+  #handles: HandleIndex | undefined;
+  /** Ids of the machines in the order of their names, as long as no name has changed. */
+  #vmOrder: readonly string[] | undefined;
+  #sortedVms: readonly VmRow[] | undefined;
+
+  /** Where objects are. */
+  readonly tree: InventoryTree = new InventoryTree(this.#all);
+
+  /** How many objects of this kind there are. */
+  count(kind: Kind): number {
+    return this.#rows[kind].size;
+  }
+
+  /** All objects of one kind, in no order. */
+  rows<K extends Kind>(kind: K): Iterable<InventoryRow<K>> {
+    return this.#rows[kind].values();
+  }
+
+  /** The object with this id. */
+  get<K extends Kind>(kind: K, id: string): InventoryRow<K> | undefined {
+    return this.#rows[kind].get(id);
+  }
+
+  /** All virtual machines, ordered by name and id. */
+  vms(): readonly VmRow[] {
+    const vms = this.#rows.VirtualMachine;
+    this.#vmOrder ??= [...vms.values()].map((row) => ({ name: nameOf(row), id: row.ref.value }))
+      .sort((a, b) => order(a.name, b.name) || order(a.id, b.id)).map(({ id }) => id);
+    this.#sortedVms ??= this.#vmOrder.flatMap((id) => vms.get(id) ?? []);
+    return this.#sortedVms;
+  }
+
+  /** The virtual machines that have one of these handles. */
+  vmsWith(handles: Iterable<string>): readonly VmRow[] {
+    this.#handles ??= this.#indexHandles();
+    const index = this.#handles;
+    const ids = new Set([...handles].flatMap((handle) => index.get(handle)));
+    return [...ids].flatMap((id) => this.#rows.VirtualMachine.get(id) ?? []);
+  }
+
+  /** Takes over what the server tells; false when it tells of a change of something that is not known. */
+  apply({ kind, ref, changes }: ObjectUpdate): boolean {
+    const of = kindOf(ref.type);
+    if (of === undefined) return true;
+    if (kind === "leave") {
+      this.#remove(of, ref.value);
+      return true;
+    }
+    const before = kind === "enter" ? undefined : this.#rows[of].get(ref.value);
+    if (kind === "modify" && before === undefined) return false;
+    this.#put(of, changedRow(of, before ?? blankRow(of, ref), changes));
+    return true;
+  }
+
+  #put<K extends Kind>(kind: K, row: InventoryRow<K>): void {
+    const id = row.ref.value;
+    const before = this.get("VirtualMachine", id);
+    this.#rows[kind].set(id, row);
+    this.#all.set(id, row);
+    this.#reindex(id, before);
+  }
+
+  #remove(kind: Kind, id: string): void {
+    const before = this.get("VirtualMachine", id);
+    this.#rows[kind].delete(id);
+    this.#all.delete(id);
+    this.#reindex(id, before);
+  }
+
+  /** Ids are those of one object, whatever its kind: for others than machines there is nothing to do. */
+  #reindex(id: string, before: VmRow | undefined): void {
+    const after = this.get("VirtualMachine", id);
+    if (before === after) return;
+    this.#sortedVms = undefined;
+    if (before?.name !== after?.name || before === undefined || after === undefined) {
+      this.#vmOrder = undefined;
+    }
+    if (before !== undefined) this.#handles?.delete(id, handlesOf(before));
+    if (after !== undefined) this.#handles?.add(id, handlesOf(after));
+  }
+
+  #indexHandles(): HandleIndex {
+    const index = new HandleIndex();
+    for (const vm of this.rows("VirtualMachine")) index.add(vm.ref.value, handlesOf(vm));
+    return index;
+  }
+}
+
+/** The name as people write it; the id of what has no name that we may read. */
+export function nameOf({ ref, name }: { readonly ref: Moref; readonly name?: string | undefined }): string {
+  return decodeName(name ?? ref.value);
+}
+
+/** Order of names, the same everywhere. */
+export function order(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+function blankRow<K extends Kind>(kind: K, ref: Moref): InventoryRow<K>;
+function blankRow(kind: Kind, ref: Moref): Record<string, unknown> {
+  const row: Record<string, unknown> = { ref: detachedRef(ref) };
+  for (const path of Object.keys(INVENTORY[kind])) row[path] = undefined;
+  return row;
+}
+
+function changedRow<K extends Kind>(
+  kind: K,
+  before: InventoryRow<K>,
+  changes: readonly PropertyChange[],
+): InventoryRow<K>;
+function changedRow(
+  kind: Kind,
+  before: Readonly<Record<string, unknown>>,
+  changes: readonly PropertyChange[],
+): Readonly<Record<string, unknown>> {
+  const readers: PropertyShape = INVENTORY[kind];
+  const row = { ...before };
+  for (const { path, value } of changes) {
+    const reader = readers[path];
+    if (reader !== undefined) row[path] = value === undefined ? undefined : reader(value);
+  }
+  return row;
+}
