@@ -76,7 +76,7 @@ farSideTest(
       ], path);
       assert.match(readable(body.detail), /^Cannot /);
     }
-    await farSide.fault({ method: "RetrievePropertiesEx", fault: "NoPermission", count: 1 });
+    await farSide.fault({ method: "WaitForUpdatesEx", fault: "NoPermission", count: 1 });
     assert.equal((await ask(server, "/api/vms")).status, 403);
     await farSide.kill();
     assert.equal((await ask(server, "/api/vms")).status, 502);
