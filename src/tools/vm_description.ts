@@ -4,6 +4,7 @@ import type { Snapshot } from "../vsphere/snapshot_tree.ts";
 import { inGb } from "../vsphere/units.ts";
 import { datastoreOf, type Device, disksOf } from "../vsphere/vm_device.ts";
 import type { NamedVmDetails, VmDetails } from "../vsphere/vm_details.ts";
+import { withoutEmpty } from "../without_empty.ts";
 
 const disk = z.looseObject({
   label: z.string(),
@@ -221,14 +222,4 @@ function whyMissing(vm: VmDetails): string | undefined {
     vm["runtime.connectionState"] ?? "not accessible"
   }; ` +
     "check its datastore and host";
-}
-
-type WithoutEmpty<T> =
-  & { [Key in keyof T as undefined extends T[Key] ? never : Key]: T[Key] }
-  & { [Key in keyof T as undefined extends T[Key] ? Key : never]?: Exclude<T[Key], undefined> };
-
-/** Leaves out what the server did not tell. */
-function withoutEmpty<T extends Readonly<Record<string, unknown>>>(value: T): WithoutEmpty<T>;
-function withoutEmpty(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined && item !== ""));
 }
