@@ -2,7 +2,6 @@ import { globTest } from "./glob.ts";
 import type { Mirror } from "./inventory/mirror.ts";
 import { nameOf } from "./inventory/mirror.ts";
 import type { VmRow } from "./inventory/shapes.ts";
-import { isSameName } from "./names.ts";
 import { idsOf } from "./place_filter.ts";
 
 /** Which virtual machines are wanted; what is undefined does not matter. */
@@ -53,13 +52,7 @@ function testsOf(mirror: Mirror, filter: VmFilter): readonly VmTest[] {
 
 /** In one of the folders that are meant, or in a folder below. */
 function folderTest(mirror: Mirror, folder: string): VmTest {
-  const path = "/" + folder.replace(/^\/+/, "");
-  const ids = idsOf(mirror, {
-    kind: "Folder",
-    what: "folder",
-    wanted: folder,
-    fits: (row) => isSameName(mirror.tree.path(row.ref), path),
-  });
+  const ids = idsOf(mirror, { kind: "Folder", what: "folder", wanted: folder });
   const inside = new Map<string, boolean>();
   return ({ parentVApp, parent }) => {
     const place = parentVApp ?? parent;
