@@ -1,3 +1,4 @@
+import listHosts from "./host/list_hosts.ts";
 import cancelTask from "./task/cancel_task.ts";
 import getTask from "./task/get_task.ts";
 import cloneVm from "./vm/clone_vm.ts";
@@ -15,6 +16,7 @@ export const TOOLS: readonly Tool[] = [
   listVms,
   getVm,
   getVmPerformance,
+  listHosts,
   createVm,
   cloneVm,
   deleteVm,

@@ -23,6 +23,7 @@ const EFFECTS = {
   list_vms: "read",
   get_vm: "read",
   get_vm_performance: "read",
+  list_hosts: "read",
   create_vm: "write",
   clone_vm: "write",
   delete_vm: "destroy",
