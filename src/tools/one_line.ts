@@ -3,8 +3,9 @@ export function oneLine(text: string): string {
   return /[\r\n]/.test(text) ? JSON.stringify(text) : text;
 }
 
-/** The first of many names as part of a line. */
+/** The first of many names as part of a line; "none" when there are none. */
 export function someNames(names: readonly string[], limit = 10): string {
+  if (names.length === 0) return "none";
   const shown = names.slice(0, limit).map(oneLine).join(", ");
   return names.length > limit ? `${shown} and ${names.length - limit} more` : shown;
 }

@@ -1,3 +1,4 @@
+import getHost from "./host/get_host.ts";
 import listHosts from "./host/list_hosts.ts";
 import cancelTask from "./task/cancel_task.ts";
 import getTask from "./task/get_task.ts";
@@ -17,6 +18,7 @@ export const TOOLS: readonly Tool[] = [
   getVm,
   getVmPerformance,
   listHosts,
+  getHost,
   createVm,
   cloneVm,
   deleteVm,

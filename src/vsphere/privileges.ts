@@ -24,7 +24,7 @@ export function neededPrivileges({ isVcenter }: Pick<ServiceContent, "isVcenter"
       power_on_vm: ["VirtualMachine.Interact.PowerOn"],
       power_off_vm: ["VirtualMachine.Interact.PowerOff"],
     },
-    host: { list_hosts: [READ] },
+    host: { list_hosts: [READ], get_host: [READ] },
     task: {
       get_task: [READ],
       // Needed for what others have started.

@@ -24,6 +24,7 @@ const EFFECTS = {
   get_vm: "read",
   get_vm_performance: "read",
   list_hosts: "read",
+  get_host: "read",
   create_vm: "write",
   clone_vm: "write",
   delete_vm: "destroy",

@@ -159,7 +159,7 @@ function line(host: z.output<typeof row>): string {
     `${oneLine(host.name)} (${host.moref})`,
     cluster === undefined ? host.is_standalone === true && "standalone" : `cluster ${oneLine(cluster)}`,
     host.connection_state,
-    host.power_state !== "poweredOn" && host.power_state,
+    host.power_state !== undefined && host.power_state !== "poweredOn" && `power ${host.power_state}`,
     host.in_maintenance === true && "in maintenance mode",
     version !== undefined &&
     `ESXi ${oneLine(version)}${build === undefined ? "" : ` build ${oneLine(build)}`}`,

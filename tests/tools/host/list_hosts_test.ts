@@ -124,7 +124,7 @@ simulatorTest("list_hosts leaves out the load of a host that does not answer", {
   ) {
     assert.ok(!(field in host), field);
   }
-  assert.match(text, /, standalone, notResponding, unknown, .*, CPU 128000 MHz, .*, status red$/);
+  assert.match(text, /, standalone, notResponding, power unknown, .*, CPU 128000 MHz, .*, status red$/);
 });
 
 simulatorTest("list_hosts pages in the order of what is sorted by", {}, async (simulator) => {
