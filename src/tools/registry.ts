@@ -1,3 +1,4 @@
+import listDatastores from "./datastore/list_datastores.ts";
 import getHost from "./host/get_host.ts";
 import listHosts from "./host/list_hosts.ts";
 import cancelTask from "./task/cancel_task.ts";
@@ -19,6 +20,7 @@ export const TOOLS: readonly Tool[] = [
   getVmPerformance,
   listHosts,
   getHost,
+  listDatastores,
   createVm,
   cloneVm,
   deleteVm,

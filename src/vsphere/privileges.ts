@@ -25,6 +25,7 @@ export function neededPrivileges({ isVcenter }: Pick<ServiceContent, "isVcenter"
       power_off_vm: ["VirtualMachine.Interact.PowerOff"],
     },
     host: { list_hosts: [READ], get_host: [READ] },
+    datastore: { list_datastores: [READ] },
     task: {
       get_task: [READ],
       // Needed for what others have started.

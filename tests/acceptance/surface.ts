@@ -25,6 +25,7 @@ const EFFECTS = {
   get_vm_performance: "read",
   list_hosts: "read",
   get_host: "read",
+  list_datastores: "read",
   create_vm: "write",
   clone_vm: "write",
   delete_vm: "destroy",
