@@ -1,6 +1,7 @@
 import listDatastores from "./datastore/list_datastores.ts";
 import getHost from "./host/get_host.ts";
 import listHosts from "./host/list_hosts.ts";
+import listNetworks from "./network/list_networks.ts";
 import cancelTask from "./task/cancel_task.ts";
 import getTask from "./task/get_task.ts";
 import cloneVm from "./vm/clone_vm.ts";
@@ -21,6 +22,7 @@ export const TOOLS: readonly Tool[] = [
   listHosts,
   getHost,
   listDatastores,
+  listNetworks,
   createVm,
   cloneVm,
   deleteVm,

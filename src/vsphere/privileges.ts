@@ -26,6 +26,7 @@ export function neededPrivileges({ isVcenter }: Pick<ServiceContent, "isVcenter"
     },
     host: { list_hosts: [READ], get_host: [READ] },
     datastore: { list_datastores: [READ] },
+    network: { list_networks: [READ] },
     task: {
       get_task: [READ],
       // Needed for what others have started.

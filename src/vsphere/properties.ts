@@ -121,6 +121,35 @@ export async function retrieveObjects(
   return refs.flatMap(({ value }) => rows.get(value) ?? []);
 }
 
+/**
+ * Reads objects of several types in one retrieval: those of the object set and what its traversals reach. Keys of the
+ * shapes are types as the server names them, subclasses apart; objects that no longer exist are left out.
+ */
+export async function retrieveSelected<Shapes extends Readonly<Record<string, PropertyShape>>>(
+  session: Session,
+  objectSet: readonly WireObject[],
+  options: { readonly shapes: Shapes; readonly signal?: AbortSignal | undefined },
+): Promise<RowsByKind<Shapes>>;
+export async function retrieveSelected(
+  session: Session,
+  objectSet: readonly WireObject[],
+  { shapes, signal }: {
+    readonly shapes: Readonly<Record<string, PropertyShape>>;
+    readonly signal?: AbortSignal | undefined;
+  },
+): Promise<Record<string, readonly ObjectRow<PropertyShape>[]>> {
+  const retrieval = { objectSet, shapes, signal, reportMissingObjectsInResults: true };
+  const contents = objectSet.length === 0
+    ? []
+    : await session.run((login) => retrieve(login, retrieval), signal);
+  return Object.fromEntries(
+    Object.entries(shapes).map(([type, shape]) => [
+      type,
+      contents.filter(({ obj }) => obj?.type === type).flatMap((content) => toRow(content, shape)),
+    ]),
+  );
+}
+
 /** A view of everything below the root folder; it lives as long as the login. */
 const rootView = oncePerLogin(createRootView);
 

@@ -26,6 +26,7 @@ const EFFECTS = {
   list_hosts: "read",
   get_host: "read",
   list_datastores: "read",
+  list_networks: "read",
   create_vm: "write",
   clone_vm: "write",
   delete_vm: "destroy",

@@ -41,8 +41,13 @@ export const INVENTORY = {
     "summary.hardware.uuid": ownWord,
   },
   Datastore: { ...placed, "summary.type": sharedWord, "summary.accessible": boolean },
-  /** `key` and the switch are those of a distributed port group. */
-  Network: { ...placed, key: ownWord, "config.distributedVirtualSwitch": sharedRef },
+  /** `key` and the switch are those of a distributed port group; a tag tells which one is that of the uplinks. */
+  Network: {
+    ...placed,
+    tag: arrayOf(object({ key: one(sharedWord) })),
+    key: ownWord,
+    "config.distributedVirtualSwitch": sharedRef,
+  },
   /** `parentFolder` and `parentVApp` are those of a vApp, which has them beside its pool. */
   ResourcePool: { ...placed, owner: sharedRef, parentFolder: sharedRef, parentVApp: sharedRef },
   Folder: placed,
