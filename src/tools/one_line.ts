@@ -10,6 +10,11 @@ export function someNames(names: readonly string[], limit = 10): string {
   return names.length > limit ? `${shown} and ${names.length - limit} more` : shown;
 }
 
+/** Fields as parts of a line: `vm_count=3`. */
+export function fieldTexts(fields: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(fields).map(([field, value]) => `${field}=${oneLine(String(value))}`);
+}
+
 /** The lines of a list: how many of all, the rows, how to go on. */
 export function listText(
   rows: readonly string[],

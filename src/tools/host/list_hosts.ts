@@ -12,7 +12,7 @@ import { retrieveObjects } from "../../vsphere/properties.ts";
 import { vmsByHost } from "../../vsphere/vm_counts.ts";
 import { descending, pageArguments, pageFacts } from "../arguments.ts";
 import { managedNote } from "../managed_note.ts";
-import { listText, oneLine } from "../one_line.ts";
+import { fieldTexts, listText, oneLine } from "../one_line.ts";
 import { readPage } from "../read_page.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 import { withoutEmpty } from "../../without_empty.ts";
@@ -154,24 +154,30 @@ export default defineTool({
 });
 
 function line(host: z.output<typeof row>): string {
-  const { cluster, version, build, model, overall_status: status } = host;
+  const { name, moref, ...fields } = host;
+  // Every host tells these: a row without them is one of chosen fields, and is to show each of them.
+  const isWhole = host.is_standalone !== undefined && host.vm_powered_on_count !== undefined;
+  const parts = isWhole ? sentenceParts(host) : fieldTexts(fields);
+  return [`${oneLine(name)} (${moref})`, ...parts].join(", ");
+}
+
+/** What is as it should be goes without saying. */
+function sentenceParts(host: z.output<typeof row>): readonly string[] {
+  const { cluster, version = "", build, model, overall_status: status } = host;
   return [
-    `${oneLine(host.name)} (${host.moref})`,
-    cluster === undefined ? host.is_standalone === true && "standalone" : `cluster ${oneLine(cluster)}`,
+    cluster === undefined ? "standalone" : `cluster ${oneLine(cluster)}`,
     host.connection_state,
-    host.power_state !== undefined && host.power_state !== "poweredOn" && `power ${host.power_state}`,
+    host.power_state !== "poweredOn" && host.power_state !== undefined && `power ${host.power_state}`,
     host.in_maintenance === true && "in maintenance mode",
-    version !== undefined &&
-    `ESXi ${oneLine(version)}${build === undefined ? "" : ` build ${oneLine(build)}`}`,
+    version !== "" && `ESXi ${oneLine(version)}${build === undefined ? "" : ` build ${oneLine(build)}`}`,
     model !== undefined && oneLine(model),
     load("CPU", { percent: host.cpu_usage_percent, total: host.cpu_total_mhz, unit: "MHz" }),
     load("memory", { percent: host.memory_usage_percent, total: host.memory_mb, unit: "MB" }),
-    host.vm_count !== undefined && `${host.vm_count} VM(s)`,
-    host.vm_powered_on_count !== undefined && `${host.vm_powered_on_count} on`,
+    `${host.vm_count ?? "?"} VM(s), ${host.vm_powered_on_count ?? "?"} on`,
     host.uptime_seconds !== undefined && `up ${Math.floor(host.uptime_seconds / 86_400)} day(s)`,
     status !== undefined && status !== "green" && `status ${status}`,
     host.reboot_required === true && "reboot required",
-  ].filter((part) => typeof part === "string").join(", ");
+  ].filter((part) => typeof part === "string");
 }
 
 function load(

@@ -57,7 +57,7 @@ farSideTest("list_hosts tells what a host is and how it does", {}, async (farSid
   assert.ok(Number(host.uptime_seconds) > 0);
 });
 
-simulatorTest("list_hosts shows what identifies a host in one line", {}, async (simulator) => {
+simulatorTest("list_hosts shows the fields that are asked for", {}, async (simulator) => {
   const { structured, text } = await list(simulator, {
     name: "*prod-02*",
     fields: ["cluster", "version", "build", "model", "cpu_cores", "cpu_total_mhz", "memory_mb", "vm_count"],
@@ -77,8 +77,19 @@ simulatorTest("list_hosts shows what identifies a host in one line", {}, async (
   });
   assert.equal(
     text,
-    `1 of 1 host(s)\nesx-prod-02.example.com (${host?.moref}), cluster Prod-Cluster, ESXi 8.0.3 build 24280767, ` +
-      "PowerEdge R750, CPU 128000 MHz, memory 786432 MB, 5 VM(s)",
+    `1 of 1 host(s)\nesx-prod-02.example.com (${host?.moref}), cluster=Prod-Cluster, version=8.0.3, build=24280767, ` +
+      "model=PowerEdge R750, cpu_cores=64, cpu_total_mhz=128000, memory_mb=786432, vm_count=5",
+  );
+});
+
+simulatorTest("list_hosts says in one line what is not as it should be", {}, async (simulator) => {
+  const { structured, text } = await list(simulator, { name: "esx-dev-03*" });
+  const [host] = rowsOf(structured.hosts);
+  assert.equal(
+    text,
+    `1 of 1 host(s)\nesx-dev-03.example.com (${host?.moref}), cluster Dev-Cluster, connected, in maintenance mode, ` +
+      `ESXi 8.0.3 build 24280767, ProLiant DL380 Gen10 Plus, CPU ${host?.cpu_usage_percent} % of 128000 MHz, ` +
+      `memory ${host?.memory_usage_percent} % of 262144 MB, 0 VM(s), 0 on, up 97 day(s)`,
   );
 });
 
