@@ -59,7 +59,7 @@ async function linesOf(config: Config, target: Vsphere): Promise<readonly string
 
 /** `status subject` of each line. */
 function outline(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => line.slice(0, 21).replace(/ +/g, " ").trim());
+  return lines.map((line) => line.slice(0, 23).replace(/ +/g, " ").trim());
 }
 
 const ALL_OK = [
@@ -82,7 +82,7 @@ const PLACEMENT = ALL_OK.indexOf("ok placement");
 checkTest("checkTarget() finds everything in order on vCenter Server", { tls: true }, async (vcsim) => {
   const lines = await report(vcsim, { VCENTER_THUMBPRINT: vcsim.thumbprint });
   assert.deepEqual(outline(lines), ALL_OK);
-  assert.equal(lines[2], "ok    login          as user");
+  assert.equal(lines[2], "ok    login            as user");
   assert.match(lines[PLACEMENT] ?? "", /datacenter "DC0".*Datastore "LocalDS_0": .*Network "VM Network": /);
 });
 
@@ -203,13 +203,13 @@ Deno.test("checkTarget() ends with the caller's reason when it is cancelled", as
 
 Deno.test("formatLine() paints the status for a terminal only", () => {
   const line = { status: "fail", subject: "login", text: "Cannot" } as const;
-  assert.equal(formatLine(line, false), "FAIL  login          Cannot\n");
-  assert.equal(formatLine(line, true), "\x1b[31mFAIL  \x1b[0mlogin          Cannot\n");
+  assert.equal(formatLine(line, false), "FAIL  login            Cannot\n");
+  assert.equal(formatLine(line, true), "\x1b[31mFAIL  \x1b[0mlogin            Cannot\n");
 });
 
 Deno.test("formatLine() keeps foreign text on one line and away from the terminal", () => {
   const line = { status: "ok", subject: "version", text: "ESXi\x1b[2J\n8\u202E" } as const;
-  assert.equal(formatLine(line, false), "ok    version        ESXi[2J 8\n");
+  assert.equal(formatLine(line, false), "ok    version          ESXi[2J 8\n");
 });
 
 /** Runs the command line to its end. */
