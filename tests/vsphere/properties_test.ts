@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { number, ref, text } from "../../src/soap/decode.ts";
-import { baseKind, retrieveAll, retrieveObjects } from "../../src/vsphere/properties.ts";
+import { baseKind, retrieveAll, retrieveObjects, retrieveSelected } from "../../src/vsphere/properties.ts";
 import { connectSoap, fault, objectXml, result, retrieved, serveVcenter } from "../support/soap_server.ts";
 import { vcsimTest } from "../support/vcsim.ts";
 import { connectTo } from "../support/vsphere.ts";
@@ -166,6 +166,43 @@ Deno.test("retrieveObjects() asks nothing about nothing", async () => {
   assert.deepEqual(await retrieveObjects(vsphere.session, [], { shape: { name: text } }), []);
   assert.deepEqual(server.methods(), []);
 });
+
+Deno.test("retrieveSelected() reads each type by its own shape, and asks nothing about nothing", async () => {
+  const objects = [
+    objectXml("Network", "network-1", { properties: { name: "lan" } }),
+    objectXml("DistributedVirtualPortgroup", "dvportgroup-1", { properties: { name: "dv", key: "9" } }),
+    objectXml("DistributedVirtualPortgroup", "dvportgroup-2", { missing: { name: "ManagedObjectNotFound" } }),
+  ];
+  await using server = await serveVcenter({ RetrievePropertiesEx: () => retrieved(objects) });
+  await using vsphere = connectSoap(server);
+  const shapes = {
+    Network: { name: text },
+    DistributedVirtualPortgroup: { name: text, key: number },
+  } as const;
+  const obj = { type: "Network", value: "network-1" };
+  const rows = await retrieveSelected(vsphere.session, [{ obj, skip: false }], { shapes });
+  assert.deepEqual(rows.Network.map(({ name }) => name), ["lan"]);
+  assert.deepEqual(rows.DistributedVirtualPortgroup.map(({ name, key }) => [name, key]), [["dv", 9]]);
+  assert.equal(server.count("RetrievePropertiesEx"), 1);
+  const none = await retrieveSelected(vsphere.session, [], { shapes });
+  assert.deepEqual(none, { Network: [], DistributedVirtualPortgroup: [] });
+  assert.equal(server.count("RetrievePropertiesEx"), 1);
+});
+
+for (const model of ["vpx", "esx"] as const) {
+  vcsimTest(`retrieveSelected() follows a traversal on ${model}`, { model }, async (vcsim) => {
+    await using vsphere = connectTo(vcsim);
+    const [vm] = (await retrieveAll(vsphere.session, names)).VirtualMachine;
+    assert.ok(vm);
+    const selectSet = [{ $type: "TraversalSpec", type: "VirtualMachine", path: "datastore", skip: false }];
+    const objectSet = [{ obj: vm.ref, skip: false, selectSet }];
+    const rows = await retrieveSelected(vsphere.session, objectSet, {
+      shapes: { VirtualMachine: { name: text }, Datastore: { name: text } },
+    });
+    assert.deepEqual(rows.VirtualMachine.map(({ name }) => name), [vm.name]);
+    assert.deepEqual(rows.Datastore.map(({ name }) => name), ["LocalDS_0"]);
+  });
+}
 
 vcsimTest("retrieveAll() reads 1,010 objects in two pages", { vms: 505 }, async (vcsim) => {
   await using vsphere = connectTo(vcsim);
