@@ -13,6 +13,8 @@ import {
   type VmLoadRow,
 } from "../../vsphere/vm_fields.ts";
 import { selectVms, type VmFilter } from "../../vsphere/vm_filter.ts";
+import { descending, pageArguments, pageFacts } from "../arguments.ts";
+import { listText, oneLine } from "../one_line.ts";
 import { pageOf, type SortKey } from "../page.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 
@@ -37,17 +39,13 @@ const input = z.object({
     `Fields of a row beside name and moref. Default: ${DEFAULT_VM_FIELDS.join(", ")}`,
   ),
   sort_by: z.enum(sortNames).default("name").describe("Field that orders the rows; equal ones by name"),
-  descending: z.boolean().default(false).describe("true: highest first"),
-  limit: z.number().int().min(1).max(1000).default(50).describe("Rows in one answer"),
-  cursor: z.string().optional().describe("next_cursor of the answer before, for the rows that follow"),
+  descending,
+  ...pageArguments,
 });
 
 const output = z.looseObject({
   vms: z.array(z.looseObject({ name: z.string(), moref: z.string() })),
-  total: z.number().int().describe("Virtual machines that match, whatever the limit"),
-  next_cursor: z.string().optional().describe(
-    "Give it as `cursor` for the next rows; absent on the last page",
-  ),
+  ...pageFacts,
 });
 
 /** Lists virtual machines from the inventory in memory; what changes with the load is read for the rows of this page. */
@@ -117,17 +115,15 @@ export default defineTool({
   input,
   output,
   run: listVms,
-  text: ({ vms, total, next_cursor }) => {
-    if (total === 0) return "No virtual machine matches";
-    const lines = vms.map((vm) => Object.entries(vm).map(([field, value]) => cell(field, value)).join(", "));
-    const more = next_cursor === undefined ? [] : [`More: repeat with cursor "${next_cursor}"`];
-    return [`${vms.length} of ${total} virtual machine(s)`, ...lines, ...more].join("\n");
-  },
+  text: ({ vms, ...page }) => listText(vms.map(line), { what: "virtual machine", ...page }),
 });
 
+function line(vm: Readonly<Record<string, unknown>>): string {
+  return Object.entries(vm).map(([field, value]) => cell(field, value)).join(", ");
+}
+
 function cell(field: string, value: unknown): string {
-  const text = Array.isArray(value) ? value.join(" + ") : String(value);
   // A line break in a note must not pass for the next row.
-  const oneLine = text.includes("\n") ? JSON.stringify(text) : text;
-  return field === "name" ? oneLine : `${field}=${oneLine}`;
+  const text = oneLine(Array.isArray(value) ? value.join(" + ") : String(value));
+  return field === "name" ? text : `${field}=${text}`;
 }
