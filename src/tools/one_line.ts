@@ -3,11 +3,14 @@ export function oneLine(text: string): string {
   return /[\r\n]/.test(text) ? JSON.stringify(text) : text;
 }
 
-/** The first of many names as part of a line; "none" when there are none. */
-export function someNames(names: readonly string[], limit = 10): string {
+/** The first of many names as part of a line, of `total` in all; "none" when there are none. */
+export function someNames(
+  names: readonly string[],
+  { limit = 10, total = names.length }: { readonly limit?: number; readonly total?: number } = {},
+): string {
   if (names.length === 0) return "none";
   const shown = names.slice(0, limit).map(oneLine).join(", ");
-  return names.length > limit ? `${shown} and ${names.length - limit} more` : shown;
+  return total > limit ? `${shown} and ${total - limit} more` : shown;
 }
 
 /** Fields as parts of a line: `vm_count=3`. */

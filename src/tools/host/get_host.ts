@@ -51,12 +51,14 @@ function summarize(host: HostDescription): string {
   return [
     stateLine(host),
     ...hardwareLines(host),
-    `${vms.count} VM(s), ${vms.powered_on_count} on${vms.count === 0 ? "" : `: ${someNames(vms.names)}`}`,
+    `${vms.count} VM(s), ${vms.powered_on_count} on${
+      vms.count === 0 ? "" : `: ${someNames(vms.names, { total: vms.count })}`
+    }`,
     ...networkLines(host),
     datastores && `Datastores (${datastores.length}): ${someNames(datastores)}`,
     networks && `Networks (${networks.length}): ${someNames(networks)}`,
     services &&
-    `Running services: ${someNames(services.map(({ key, label }) => label ?? key), 20)}`,
+    `Running services: ${someNames(services.map(({ key, label }) => label ?? key), { limit: 20 })}`,
     ntp && `NTP: ${someNames(ntp)}`,
     ...healthLines(host),
     host.note,

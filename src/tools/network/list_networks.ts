@@ -194,7 +194,7 @@ function line(network: z.output<typeof row>): string {
 function variantText(variant: NonNullable<z.output<typeof row>["variants"]>[number]): string {
   const place = variant.switch === undefined ? "" : ` on ${oneLine(variant.switch)}`;
   return `${vlanText({ kind: "standard", ...variant }) ?? "VLAN unknown"}${place} at ${
-    someNames(variant.hosts ?? [], 5)
+    someNames(variant.hosts ?? [], { limit: 5, total: variant.host_count ?? 0 })
   }`;
 }
 

@@ -107,6 +107,21 @@ simulatorTest(
   },
 );
 
+simulatorTest(
+  "get_host names 50 of many machines and counts all",
+  { model: "esxi", vms: 60 },
+  async (simulator) => {
+    const { structured: host, text } = await get(simulator, "esxi.home.example");
+    const { vms } = host;
+    assert.ok(typeof vms === "object" && vms !== null && "count" in vms && "names" in vms);
+    assert.equal(vms.count, 60);
+    assert.ok(Array.isArray(vms.names));
+    assert.equal(vms.names.length, 50);
+    assert.deepEqual(vms.names, vms.names.toSorted());
+    assert.match(text, /\n60 VM\(s\), \d+ on: .* and 50 more\n/);
+  },
+);
+
 simulatorTest("get_host lists all sensors and says which are not green", {}, async (simulator) => {
   const { structured: host, text } = await get(simulator, "esx-prod-02.example.com");
   assert.ok(typeof host.sensors === "object" && host.sensors !== null && "list" in host.sensors);

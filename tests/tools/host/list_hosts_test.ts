@@ -93,6 +93,12 @@ simulatorTest("list_hosts says in one line what is not as it should be", {}, asy
   );
 });
 
+simulatorTest("list_hosts counts machines and those that run", {}, async (simulator) => {
+  const fields = ["vm_count", "vm_powered_on_count"];
+  const rows = rowsOf((await list(simulator, { cluster: "Dev-Cluster", fields })).structured.hosts);
+  assert.deepEqual(rows.map((row) => [row.vm_count, row.vm_powered_on_count]), [[12, 3], [14, 5], [0, 0]]);
+});
+
 simulatorTest("list_hosts filters by name, place, state and maintenance", {}, async (simulator) => {
   assert.deepEqual(await names(simulator, {}), ALL);
   assert.deepEqual(await names(simulator, { name: "ESX-EDGE-*" }), EDGE);
