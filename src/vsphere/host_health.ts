@@ -79,6 +79,7 @@ function healthOf(state: { readonly key: string | undefined } | undefined): stri
 
 const URGENCY: Readonly<Record<string, number>> = { red: 0, yellow: 1, green: 3 };
 
-function unhealthyFirst<T extends { readonly health: string }>(parts: readonly T[]): readonly T[] {
+/** The same, red before yellow before unknown before green. */
+export function unhealthyFirst<T extends { readonly health: string }>(parts: readonly T[]): readonly T[] {
   return parts.toSorted((a, b) => (URGENCY[a.health] ?? 2) - (URGENCY[b.health] ?? 2));
 }

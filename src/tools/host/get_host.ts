@@ -2,7 +2,7 @@ import * as z from "../../deps/zod.ts";
 import { UserError } from "../../errors.ts";
 import { placeIn } from "../../vsphere/find_place.ts";
 import { readHostDetails } from "../../vsphere/host_details.ts";
-import { isGreen } from "../../vsphere/host_health.ts";
+import { isGreen, unhealthyFirst } from "../../vsphere/host_health.ts";
 import { describeHost, type HostDescription, hostDescription } from "../host_description.ts";
 import { managedNote } from "../managed_note.ts";
 import { oneLine, someNames } from "../one_line.ts";
@@ -116,7 +116,7 @@ function networkLines({ nics = [], vmkernel = [] }: HostDescription): readonly s
 /** The sensors and parts that are not green; of many the first, which are the worst. */
 function healthLines({ sensors, hardware_status: status }: HostDescription): readonly string[] {
   const parts = status === undefined ? [] : [...status.cpu, ...status.memory, ...status.storage];
-  const bad = [...sensors?.list ?? [], ...parts].filter((part) => !isGreen(part));
+  const bad = unhealthyFirst([...sensors?.list ?? [], ...parts].filter((part) => !isGreen(part)));
   const count = `${sensors?.count ?? "No"} sensor(s), ${parts.length} hardware part(s), ${
     bad.length === 0 ? "all green" : `${bad.length} not green`
   }`;

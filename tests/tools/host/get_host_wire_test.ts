@@ -87,6 +87,25 @@ Deno.test("get_host shows at most 200 sensors, none of them green before one tha
   assert.deepEqual(list[0], { name: "bad", health: "red" });
 });
 
+Deno.test("get_host says of many bad sensors and parts the worst first", async () => {
+  const yellows = Array.from({ length: 30 }, (_, at) => sensorXml(`s${at}`, {}, "yellow"));
+  const disk = "<storageStatusInfo><name>disk 7</name><status><key>Red</key></status></storageStatusInfo>";
+  const properties = {
+    [SENSORS]: listXml("HostNumericSensorInfo", yellows),
+    "runtime.healthSystemRuntime.hardwareStatusInfo": `<val xsi:type="HostHardwareStatusInfo">${disk}</val>`,
+  };
+  const { structured, text } = await getWith({ properties });
+  assert.deepEqual(structured.hardware_status, {
+    cpu: [],
+    memory: [],
+    storage: [{ name: "disk 7", health: "red" }],
+  });
+  const lines = text.split("\n");
+  const from = lines.indexOf("30 sensor(s), 1 hardware part(s), 31 not green");
+  assert.deepEqual(lines.slice(from + 1, from + 3), ["red: disk 7", "yellow: s0"]);
+  assert.equal(lines.length, from + 21);
+});
+
 Deno.test("get_host of a host without sensors leaves them out", async () => {
   const { structured, text } = await getWith({ properties: { name: "esx-1" } });
   assert.deepEqual(structured, {
