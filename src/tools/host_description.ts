@@ -124,12 +124,7 @@ export function describeHost(host: HostRow, details: HostDetails, mirror: Mirror
     reboot_required: facts.reboot_required,
     product: describeProduct(facts, details),
     hardware: describeHardware(facts, details),
-    load: withoutEmpty({
-      cpu_usage_mhz: facts.cpu_usage_mhz,
-      cpu_usage_percent: facts.cpu_usage_percent,
-      memory_usage_mb: facts.memory_usage_mb,
-      memory_usage_percent: facts.memory_usage_percent,
-    }),
+    load: describeLoad(facts),
     boot_time: details["runtime.bootTime"],
     uptime_seconds: facts.uptime_seconds,
     lockdown_mode: details["config.lockdownMode"],
@@ -169,6 +164,11 @@ function describeHardware(facts: HostFacts, details: HostDetails): HostDescripti
     cpu_total_mhz: facts.cpu_total_mhz,
     memory_mb: facts.memory_mb,
   });
+}
+
+function describeLoad(facts: HostFacts): HostDescription["load"] {
+  const { cpu_usage_mhz, cpu_usage_percent, memory_usage_mb, memory_usage_percent } = facts;
+  return withoutEmpty({ cpu_usage_mhz, cpu_usage_percent, memory_usage_mb, memory_usage_percent });
 }
 
 function describeSensors(details: HostDetails): HostDescription["sensors"] {
