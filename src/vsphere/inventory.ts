@@ -63,14 +63,13 @@ export class Inventory {
   /** Follows the feed, and begins anew where the server has lost it. */
   async #look(login: Login): Promise<Mirror> {
     if (this.#current !== undefined && this.#current.feed.login !== login) this.#current = undefined;
-    const isFirst = this.#current === undefined;
     try {
       return await this.#follow(login);
     } catch (error) {
       // The server keeps what it has told until the next version is asked for: the feed goes on where it broke.
       if (isNoAnswer(error)) throw error;
       await this.#drop(error);
-      if (isFirst || !hasLostFeed(error)) throw error;
+      if (!hasLostFeed(error)) throw error;
       log.info("inventory begins anew", { error });
       return await this.#follow(login);
     }
@@ -80,14 +79,14 @@ export class Inventory {
     this.#current ??= { feed: await Feed.open(login), mirror: new Mirror(), unread: new Map() };
     const current = this.#current;
     const { feed, mirror, unread } = current;
-    const hadDatacenters = mirror.count("Datacenter") > 0;
+    const wasEmpty = mirror.size === 0;
     for await (const updates of feed.pages()) {
       for (const update of updates) {
         if (!mirror.apply(update)) unread.set(update.ref.value, update.ref);
       }
     }
-    // No inventory is without a datacenter: when all have left, the view is what has gone.
-    if (hadDatacenters && mirror.count("Datacenter") === 0) throw new FeedLost("The inventory seems empty");
+    // Not even a datacenter is left: it is the view that has gone.
+    if (!wasEmpty && mirror.size === 0) throw new FeedLost("The inventory seems empty");
     await readUnread(current);
     return mirror;
   }

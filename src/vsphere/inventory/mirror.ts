@@ -32,9 +32,9 @@ export class Mirror {
   /** Where objects are. */
   readonly tree: InventoryTree = new InventoryTree(this.#all);
 
-  /** How many objects of this kind there are. */
-  count(kind: Kind): number {
-    return this.#rows[kind].size;
+  /** How many objects there are. */
+  get size(): number {
+    return this.#all.size;
   }
 
   /** All objects of one kind, in no order. */
