@@ -4,6 +4,7 @@ import { untilAborted } from "../soap/deadline.ts";
 import type { Moref } from "../soap/encode.ts";
 import { isFault, VimFault } from "./faults.ts";
 import { Feed, FeedLost } from "./inventory/feed.ts";
+import { HardwareMacs } from "./inventory/hardware_macs.ts";
 import { Mirror } from "./inventory/mirror.ts";
 import { readAgain } from "./inventory/read_again.ts";
 import { kindOf } from "./inventory/shapes.ts";
@@ -21,6 +22,8 @@ interface Current {
  * what has changed since, so that nothing in an answer is older than the call.
  */
 export class Inventory {
+  /** MAC addresses that no guest reports. */
+  readonly macs: HardwareMacs;
   readonly #session: Session;
   #current: Current | undefined;
   /** What runs now; one thing at a time touches the mirror. */
@@ -30,6 +33,7 @@ export class Inventory {
 
   constructor(session: Session) {
     this.#session = session;
+    this.macs = new HardwareMacs(session);
   }
 
   /** The inventory as it is now: one round trip, the first time a paged retrieval. */

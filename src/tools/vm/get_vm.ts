@@ -1,6 +1,6 @@
 import * as z from "../../deps/zod.ts";
 import { UserError } from "../../errors.ts";
-import { vmIn } from "../../vsphere/find.ts";
+import { findWithInventory } from "../../vsphere/find.ts";
 import { describeVm, vmDescription } from "../vm_description.ts";
 import { readVmDetails } from "../../vsphere/vm_details.ts";
 import { vmName } from "../arguments.ts";
@@ -11,8 +11,7 @@ export async function getVm(
   name: string,
   { vsphere, signal }: Pick<ToolContext, "vsphere" | "signal">,
 ): Promise<z.output<typeof vmDescription>> {
-  const mirror = await vsphere.inventory.current(signal);
-  const found = vmIn(mirror, name);
+  const { vm: found, mirror } = await findWithInventory(vsphere, name, signal);
   const details = await readVmDetails(vsphere, { vm: found.ref, mirror }, signal);
   if (details === undefined) {
     throw new UserError(
