@@ -1,7 +1,7 @@
 import type { Moref } from "../../soap/encode.ts";
 import { decodeName } from "../names.ts";
 import type { PropertyShape } from "../properties.ts";
-import type { ObjectUpdate, PropertyChange } from "./feed.ts";
+import type { ObjectUpdate, PropertyChange } from "../updates.ts";
 import { HandleIndex, handlesOf } from "./handles.ts";
 import { detachedRef } from "./kept.ts";
 import { INVENTORY, type InventoryRow, type Kind, kindOf, type VmRow } from "./shapes.ts";
