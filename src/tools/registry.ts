@@ -1,3 +1,5 @@
+import getPerformance from "./performance/get_performance.ts";
+import listMetrics from "./performance/list_metrics.ts";
 import cancelTask from "./task/cancel_task.ts";
 import getTask from "./task/get_task.ts";
 import cloneVm from "./vm/clone_vm.ts";
@@ -15,6 +17,8 @@ export const TOOLS: readonly Tool[] = [
   listVms,
   getVm,
   getVmPerformance,
+  getPerformance,
+  listMetrics,
   createVm,
   cloneVm,
   deleteVm,

@@ -49,7 +49,7 @@ function readDuration(words: string): number {
   const seconds = Number(amount) * (SECONDS[unit.toLowerCase()] ?? NaN);
   if (!(seconds > 0)) {
     throw invalid(
-      `the last "${words}"`,
+      `of the last "${words}"`,
       'it is no duration; write a number with s, m, h, d or w, such as "15m"',
     );
   }

@@ -21,7 +21,7 @@ export interface SurveyRequest {
   readonly byInstance: boolean;
   /** Keeps the entities in which the average of a metric is highest. */
   readonly top?: { readonly count: number; readonly metric: string } | undefined;
-  /** How many entities to tell of. */
+  /** How many entities to tell of when they are not compared. */
   readonly limit: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -69,8 +69,7 @@ export async function surveyPerformance(vsphere: Vsphere, request: SurveyRequest
   const answer = await askAll(vsphere, scope, { request, counters, window });
   const surveyed = summedUp(scope, answer, { counters, byInstance: request.byInstance });
   const measured = surveyed.filter(({ rows }) => rows.length > 0);
-  const entities = top === undefined ? measured : highest(measured, top.metric).slice(0, top.count);
-  const told = entities.slice(0, limit);
+  const told = top === undefined ? measured : highest(measured, top.metric).slice(0, top.count);
   return {
     window,
     ...usedTimes(told),
