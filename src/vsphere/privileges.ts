@@ -24,6 +24,10 @@ export function neededPrivileges({ isVcenter }: Pick<ServiceContent, "isVcenter"
       power_on_vm: ["VirtualMachine.Interact.PowerOn"],
       power_off_vm: ["VirtualMachine.Interact.PowerOff"],
     },
+    performance: {
+      get_performance: [READ],
+      list_metrics: [READ],
+    },
     task: {
       get_task: [READ],
       // Needed for what others have started.

@@ -23,6 +23,8 @@ const EFFECTS = {
   list_vms: "read",
   get_vm: "read",
   get_vm_performance: "read",
+  get_performance: "read",
+  list_metrics: "read",
   create_vm: "write",
   clone_vm: "write",
   delete_vm: "destroy",

@@ -59,7 +59,7 @@ async function linesOf(config: Config, target: Vsphere): Promise<readonly string
 
 /** `status subject` of each line. */
 function outline(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => line.slice(0, 21).replace(/ +/g, " ").trim());
+  return lines.map((line) => line.slice(0, 25).replace(/ +/g, " ").trim());
 }
 
 const ALL_OK = [
@@ -70,6 +70,7 @@ const ALL_OK = [
   "ok type",
   "ok licence",
   "ok vm tools",
+  "ok performance tools",
   "ok task tools",
   "ok placement",
   "ok transport",
@@ -78,8 +79,8 @@ const ALL_OK = [
 checkTest("checkTarget() finds everything in order on vCenter Server", { tls: true }, async (vcsim) => {
   const lines = await report(vcsim, { VCENTER_THUMBPRINT: vcsim.thumbprint });
   assert.deepEqual(outline(lines), ALL_OK);
-  assert.equal(lines[2], "ok    login          as user");
-  assert.match(lines[8] ?? "", /datacenter "DC0".*Datastore "LocalDS_0": .*Network "VM Network": /);
+  assert.equal(lines[2], "ok    login              as user");
+  assert.match(lines[9] ?? "", /datacenter "DC0".*Datastore "LocalDS_0": .*Network "VM Network": /);
 });
 
 checkTest(
@@ -115,7 +116,9 @@ checkTest("checkTarget() tries a wrong password once", {}, async (vcsim) => {
     "ok reachable",
     "warn certificate",
     "FAIL login",
-    ...["version", "type", "licence", "vm tools", "task tools", "placement"].map((subject) => `- ${subject}`),
+    ...["version", "type", "licence", "vm tools", "performance tools", "task tools", "placement"].map((
+      subject,
+    ) => `- ${subject}`),
     "ok transport",
   ]);
   assert.match(lines[2] ?? "", /user name or password is wrong.*; correct vcenter_user and vcenter_password/);
@@ -159,8 +162,8 @@ checkTest("checkTarget() verifies against ca_file", { tls: true }, async (vcsim)
 
 checkTest("checkTarget() names a configured datastore that does not exist", {}, async (vcsim) => {
   const lines = await report(vcsim, { VCENTER_DATASTORE: "LocalDS_9" });
-  assert.deepEqual(outline(lines), ALL_OK.with(1, "warn certificate").with(8, "FAIL placement"));
-  assert.match(lines[8] ?? "", /Cannot find .*datastore "LocalDS_9".*"LocalDS_0"/);
+  assert.deepEqual(outline(lines), ALL_OK.with(1, "warn certificate").with(9, "FAIL placement"));
+  assert.match(lines[9] ?? "", /Cannot find .*datastore "LocalDS_9".*"LocalDS_0"/);
 });
 
 checkTest(
@@ -169,7 +172,7 @@ checkTest(
   async (vcsim) => {
     await vcsim.fault({ method: "CreateContainerView", fault: "NoPermission" });
     const lines = await report(vcsim);
-    assert.deepEqual(outline(lines), ALL_OK.with(1, "warn certificate").with(8, "FAIL placement"));
+    assert.deepEqual(outline(lines), ALL_OK.with(1, "warn certificate").with(9, "FAIL placement"));
   },
 );
 
@@ -199,13 +202,13 @@ Deno.test("checkTarget() ends with the caller's reason when it is cancelled", as
 
 Deno.test("formatLine() paints the status for a terminal only", () => {
   const line = { status: "fail", subject: "login", text: "Cannot" } as const;
-  assert.equal(formatLine(line, false), "FAIL  login          Cannot\n");
-  assert.equal(formatLine(line, true), "\x1b[31mFAIL  \x1b[0mlogin          Cannot\n");
+  assert.equal(formatLine(line, false), "FAIL  login              Cannot\n");
+  assert.equal(formatLine(line, true), "\x1b[31mFAIL  \x1b[0mlogin              Cannot\n");
 });
 
 Deno.test("formatLine() keeps foreign text on one line and away from the terminal", () => {
   const line = { status: "ok", subject: "version", text: "ESXi\x1b[2J\n8\u202E" } as const;
-  assert.equal(formatLine(line, false), "ok    version        ESXi[2J 8\n");
+  assert.equal(formatLine(line, false), "ok    version            ESXi[2J 8\n");
 });
 
 /** Runs the command line to its end. */
