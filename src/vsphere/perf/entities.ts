@@ -4,7 +4,7 @@ import { boolean, number, ref, word } from "../../soap/decode.ts";
 import type { Moref } from "../../soap/encode.ts";
 import { globTest } from "../glob.ts";
 import { InventoryTree, placed, treeShapes } from "../inventory.ts";
-import { decodeName, isSameName } from "../names.ts";
+import { decodeName } from "../names.ts";
 import { type ObjectRow, retrieveAll } from "../properties.ts";
 import type { Vsphere } from "../vsphere.ts";
 import { KIND_LABELS, type PerfKind } from "./presets.ts";
@@ -40,9 +40,10 @@ export async function findEntities(
   { kind, names, signal }: PerfScope,
 ): Promise<readonly PerfEntity[]> {
   const all = await READERS[kind](vsphere, signal);
+  const index = indexOf(all);
   const found = names === undefined
     ? all.filter((entity) => kind !== "vm" || isRunning(entity))
-    : names.flatMap((wanted) => matches(all, wanted, kind));
+    : names.flatMap((wanted) => matches(wanted, { all, index, kind }));
   const unique = new Map(found.map((entity) => [entity.ref.value, entity]));
   return [...unique.values()].sort((one, other) =>
     one.name === other.name ? order(one.ref.value, other.ref.value) : order(one.name, other.name)
@@ -59,11 +60,33 @@ function order(one: string, other: string): number {
 
 const MAX_CANDIDATES = 10;
 
-function matches(all: readonly PerfEntity[], wanted: string, kind: PerfKind): readonly PerfEntity[] {
+/** Entities by id, name and path: a thousand names among ten thousand machines take too long one by one. */
+type Index = ReadonlyMap<string, readonly PerfEntity[]>;
+
+function indexOf(all: readonly PerfEntity[]): Index {
+  const index = new Map<string, PerfEntity[]>();
+  for (const entity of all) {
+    for (const key of new Set([entity.ref.value, entity.name, decodeName(entity.path)])) {
+      const others = index.get(key);
+      if (others === undefined) index.set(key, [entity]);
+      else others.push(entity);
+    }
+  }
+  return index;
+}
+
+/** Whoever spells a name escaped means the same. */
+function spellings(wanted: string): ReadonlySet<string> {
   const path = "/" + wanted.replace(/^\/+/, "");
-  const exact = all.filter(({ ref, name, path: itsPath }) =>
-    ref.value === wanted || isSameName(name, wanted) || (wanted.includes("/") && isSameName(itsPath, path))
-  );
+  return new Set([wanted, decodeName(wanted), ...(wanted.includes("/") ? [decodeName(path)] : [])]);
+}
+
+function matches(wanted: string, { all, index, kind }: {
+  readonly all: readonly PerfEntity[];
+  readonly index: Index;
+  readonly kind: PerfKind;
+}): readonly PerfEntity[] {
+  const exact = [...new Set([...spellings(wanted)].flatMap((key) => index.get(key) ?? []))];
   if (exact.length > 1) throw ambiguous(wanted, { kind, found: exact });
   if (exact.length === 1) return exact;
   // A name may hold a star itself, so that it is a glob only when it is no name.

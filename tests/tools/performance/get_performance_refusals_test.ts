@@ -100,18 +100,6 @@ simulatorTest("get_performance halves what the administrator restricts", {}, asy
 });
 
 simulatorTest(
-  "get_performance keeps to the limit of metrics in a query of history",
-  {},
-  async (simulator) => {
-    await using vsphere = connectTo(simulator);
-    const answer = await ask(vsphere, { kind: "datastore", last: "24h", preset: "disk", instances: true });
-    assert.equal(answer.entities.length, 6);
-    const hosts = await ask(vsphere, { kind: "host", last: "7d", preset: "cpu" });
-    assert.deepEqual([hosts.source, hosts.interval_seconds, hosts.entities.length], ["history", 1800, 8]);
-  },
-);
-
-simulatorTest(
   "get_performance refuses times, presets and mixtures that make no sense",
   {},
   async (simulator) => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ManualClock } from "../../../src/simulator/core/clock.ts";
 import { describePerformance } from "../../../src/tools/performance/get_performance.ts";
 import { farSideTest, VCENTERS } from "../../support/far_sides.ts";
 import { simulatorTest } from "../../support/simulator.ts";
@@ -19,8 +20,10 @@ farSideTest("get_performance sums up all machines that run", {}, async (farSide,
       assert.ok(min >= 0 && samples >= 1 && samples <= 15, metric);
     }
   }
-  const [from, to] = [Date.parse(answer.from ?? ""), Date.parse(answer.to ?? "")];
-  assert.equal(to - from, 280_000);
+  // Of one machine: others are measured in other moments.
+  const alone = await ask(vsphere, { names: [vm] });
+  assert.equal(rowOf(alone, "cpu.usage.average")?.samples, 15);
+  assert.equal(Date.parse(alone.to ?? "") - Date.parse(alone.from ?? ""), 280_000);
 });
 
 farSideTest("get_performance sums up hosts", {}, async (farSide) => {
@@ -70,7 +73,9 @@ simulatorTest(
   },
 );
 
-simulatorTest("get_performance finds the busiest, and who waits for CPU", {}, async (simulator) => {
+const atRest = { clock: new ManualClock(Date.UTC(2026, 2, 1, 12)) };
+
+simulatorTest("get_performance finds the busiest, and who waits for CPU", atRest, async (simulator) => {
   await using vsphere = connectTo(simulator);
   const busiest = await ask(vsphere, { top: 4, limit: 1 });
   const averages = busiest.entities.map(({ metrics: [usage] }) => usage?.avg ?? NaN);
@@ -134,14 +139,33 @@ simulatorTest("get_performance gives every value on demand, up to a cap", {}, as
 
 simulatorTest("get_performance reads a past that has a beginning and an end", {}, async (simulator) => {
   await using vsphere = connectTo(simulator);
-  const hour = 3_600_000;
-  const at = (ago: number) => new Date(Date.now() - ago * hour).toISOString();
+  const now = Date.now();
+  const at = (hoursAgo: number) => new Date(now - hoursAgo * 3_600_000).toISOString();
   const answer = await ask(vsphere, { names: ["db-01"], from: at(5), to: at(3) });
   assert.deepEqual([answer.source, answer.interval_seconds], ["history", 300]);
   assert.equal(rowOf(answer, "cpu.usage.average")?.samples, 24);
   const fresh = await ask(vsphere, { names: ["db-01"], from: at(0.5), to: at(0.25) });
   assert.deepEqual([fresh.source, rowOf(fresh, "cpu.usage.average")?.samples], ["real_time", 45]);
 });
+
+simulatorTest(
+  "get_performance takes a coarser history the further back it goes",
+  atRest,
+  async (simulator) => {
+    await using vsphere = connectTo(simulator);
+    const found: unknown[] = [];
+    for (const last of ["24h", "7d", "30d", "52w"]) {
+      const answer = await ask(vsphere, { kind: "cluster", last, metrics: ["cpu.usage.average"] });
+      found.push([answer.source, answer.interval_seconds, rowOf(answer, "cpu.usage.average")?.samples]);
+    }
+    assert.deepEqual(found, [
+      ["history", 300, 288],
+      ["history", 1800, 336],
+      ["history", 7200, 360],
+      ["history", 86_400, 364],
+    ]);
+  },
+);
 
 Deno.test("describePerformance() says in a line what each object had", () => {
   const row = { unit: "%", min: 0, avg: 12.5, p95: 20, max: 30, latest: 1, samples: 15 };
