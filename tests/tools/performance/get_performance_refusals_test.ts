@@ -49,6 +49,9 @@ simulatorTest("get_performance says why there are no samples", {}, async (simula
   const { entities, without_samples } = await ask(vsphere, { names: ["web-03", "web-02"] });
   assert.deepEqual(entities.map(({ name }) => name), ["web-02"]);
   assert.deepEqual(without_samples, [{ name: "web-03", moref: off.ref.value, reason: "it is suspended" }]);
+  await simulator.clearLog();
+  await ask(vsphere, { names: ["web-03"] });
+  assert.equal((await methods(simulator)).includes("QueryPerf"), false);
 
   const hosts = await ask(vsphere, { kind: "host" });
   const lost = simulator.simulator.world.all(Host).find(({ connectionState }) =>

@@ -173,7 +173,7 @@ simulatorTest("queryPerf() goes on after the session was lost in the middle", {}
 simulatorTest("queryPerf() passes on other faults and asks no more", {}, async (simulator) => {
   await using vsphere = connectTo(simulator);
   await settled(vsphere, simulator);
-  await simulator.fault({ method: "QueryPerf", fault: "NoPermission" });
+  await simulator.fault({ method: "QueryPerf", fault: "NoPermission", count: 1 });
   await assert.rejects(queryPerf(vsphere, running(simulator, 1000), realtime), { fault: "NoPermission" });
   assert.equal((await queries(simulator)).length, 3);
 });
