@@ -1,5 +1,6 @@
 import * as z from "../../deps/zod.ts";
-import { PERF_KINDS, presetMetrics, PRESETS } from "../../vsphere/perf/presets.ts";
+import { PERF_KINDS } from "../../vsphere/perf/kinds.ts";
+import { presetMetrics, PRESETS } from "../../vsphere/perf/presets.ts";
 import type { MetricRow, PerfPoint } from "../../vsphere/perf/rows.ts";
 import { readSpan } from "../../vsphere/perf/span.ts";
 import { defaultSpanSeconds, type Survey, surveyPerformance } from "../../vsphere/perf/survey.ts";

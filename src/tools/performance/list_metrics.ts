@@ -3,7 +3,7 @@ import { untilAborted } from "../../soap/deadline.ts";
 import { globTest } from "../../vsphere/glob.ts";
 import { availableCounters } from "../../vsphere/perf/available.ts";
 import { type PerfCounter, perfCounters } from "../../vsphere/perf/counters.ts";
-import { PERF_KINDS } from "../../vsphere/perf/presets.ts";
+import { PERF_KINDS } from "../../vsphere/perf/kinds.ts";
 import { shownUnit } from "../../vsphere/perf/units.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 

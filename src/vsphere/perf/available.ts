@@ -4,7 +4,7 @@ import { together } from "../../together.ts";
 import type { Vsphere } from "../vsphere.ts";
 import { findEntities } from "./entities.ts";
 import { historicalIntervals } from "./interval.ts";
-import type { PerfKind } from "./presets.ts";
+import { hasRealtime, type PerfKind, requireStatistics } from "./kinds.ts";
 import { realtimeSeconds } from "./realtime.ts";
 
 /** Ids of the counters that objects of a kind have. */
@@ -21,6 +21,7 @@ export async function availableCounters(
   kind: PerfKind,
   signal?: AbortSignal,
 ): Promise<AvailableCounters> {
+  await requireStatistics(vsphere, kind, signal);
   const [entities, intervals] = await together([
     findEntities(vsphere, { kind, signal }),
     historicalIntervals(vsphere, signal),
@@ -28,7 +29,7 @@ export async function availableCounters(
   const example = entities.find(({ idle }) => idle === undefined) ?? entities[0];
   if (example === undefined) return { realtime: new Set(), history: new Set(), example: undefined };
   const finest = Math.min(...intervals.map(({ seconds }) => seconds));
-  const refreshSeconds = await realtimeSeconds(vsphere, example.ref, signal);
+  const refreshSeconds = hasRealtime(kind) ? await realtimeSeconds(vsphere, example.ref, signal) : undefined;
   const [realtime, history] = await together([
     counterIds(vsphere, example.ref, { intervalSeconds: refreshSeconds, signal }),
     counterIds(vsphere, example.ref, { intervalSeconds: finest === Infinity ? undefined : finest, signal }),

@@ -7,7 +7,7 @@ import { InventoryTree, placed, treeShapes } from "../inventory.ts";
 import { decodeName } from "../names.ts";
 import { type ObjectRow, retrieveAll } from "../properties.ts";
 import type { Vsphere } from "../vsphere.ts";
-import { KIND_LABELS, type PerfKind } from "./presets.ts";
+import { KIND_LABELS, type PerfKind } from "./kinds.ts";
 
 /** Something that is measured. */
 export interface PerfEntity {

@@ -1,7 +1,7 @@
 import { closest } from "../../closest.ts";
 import { UserError } from "../../errors.ts";
 import type { CounterTable, PerfCounter } from "./counters.ts";
-import type { PerfKind } from "./presets.ts";
+import type { PerfKind } from "./kinds.ts";
 import type { PerfMetric } from "./query.ts";
 
 /** Metrics as this server knows them. */

@@ -1,17 +1,5 @@
 import { UserError } from "../../errors.ts";
-
-/** Kinds of objects that have statistics worth asking for. */
-export const PERF_KINDS = ["vm", "host", "datastore", "cluster"] as const;
-/** One of the kinds. */
-export type PerfKind = typeof PERF_KINDS[number];
-
-/** The kinds as people call them. */
-export const KIND_LABELS: Readonly<Record<PerfKind, string>> = {
-  vm: "virtual machine",
-  host: "host",
-  datastore: "datastore",
-  cluster: "cluster",
-};
+import { KIND_LABELS, type PerfKind } from "./kinds.ts";
 
 /** Names of the ready-made lists of metrics. */
 export const PRESETS = ["overview", "cpu", "memory", "disk", "network"] as const;

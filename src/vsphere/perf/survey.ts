@@ -1,12 +1,11 @@
-import { UserError } from "../../errors.ts";
 import { untilAborted } from "../../soap/deadline.ts";
 import { together } from "../../together.ts";
 import type { Vsphere } from "../vsphere.ts";
 import { type CounterTable, type PerfCounter, perfCounters } from "./counters.ts";
 import { findEntities, type PerfEntity } from "./entities.ts";
 import { type PerfWindow, windowOf } from "./interval.ts";
+import { hasRealtime, type PerfKind, requireStatistics } from "./kinds.ts";
 import { askedMetric, type KnownMetrics, knownMetrics } from "./metrics.ts";
-import { KIND_LABELS, type PerfKind } from "./presets.ts";
 import { type PerfAnswer, queryPerf } from "./query.ts";
 import { realtimeSeconds, REFRESH_SECONDS } from "./realtime.ts";
 import { type MetricRow, metricRows, READY_PERCENT, READY_TIME, type RowOptions } from "./rows.ts";
@@ -45,19 +44,15 @@ export interface Survey {
   readonly notes: readonly string[];
 }
 
-/** Kinds that are measured all the time; of the others there is history alone. */
-const REALTIME_KINDS: ReadonlySet<PerfKind> = new Set(["vm", "host"]);
-
 /** Until now so long, unless the caller says: fresh where there is real time, else a few intervals of history. */
 export function defaultSpanSeconds(kind: PerfKind): number {
-  return REALTIME_KINDS.has(kind) ? 300 : 3600;
+  return hasRealtime(kind) ? 300 : 3600;
 }
 
 /** Reads and sums up the statistics of many entities of one kind. */
 export async function surveyPerformance(vsphere: Vsphere, request: SurveyRequest): Promise<Survey> {
   const { kind, names, top, limit, signal } = request;
-  const { isVcenter } = await vsphere.session.content(signal);
-  if (!isVcenter && !REALTIME_KINDS.has(kind)) throw notOnEsxi(kind);
+  await requireStatistics(vsphere, kind, signal);
   const [found, table] = await together([
     findEntities(vsphere, { kind, names, signal }),
     untilAborted(vsphere.session.run(perfCounters, signal), signal),
@@ -99,7 +94,7 @@ async function chooseWindow(
   scope: readonly PerfEntity[],
   { kind, span, signal }: SurveyRequest,
 ): Promise<PerfWindow> {
-  if (!REALTIME_KINDS.has(kind)) return await windowOf(vsphere, span, { refreshSeconds: undefined, signal });
+  if (!hasRealtime(kind)) return await windowOf(vsphere, span, { refreshSeconds: undefined, signal });
   // What runs is asked first: of what is idle a server may say that it has no real-time statistics.
   const first = scope.find(({ idle }) => idle === undefined) ?? scope[0];
   const refreshSeconds = first === undefined
@@ -181,14 +176,4 @@ function absenceOf(
     ? "these objects have no such counter, or only for single instances"
     : `these objects have no such counter, or its statistics level is not kept at ${intervalSeconds} s`;
   return [`No samples of ${names.join(", ")}: ${reason}`];
-}
-
-function notOnEsxi(kind: PerfKind): UserError {
-  return new UserError(
-    "unsupported",
-    `Cannot read the performance of a ${
-      KIND_LABELS[kind]
-    }: a standalone ESXi host keeps no such statistics; ` +
-      "ask for kind vm or host, or connect to vCenter Server",
-  );
 }

@@ -45,6 +45,16 @@ farSideTest("list_metrics knows that datastores and clusters have history alone"
   assert.deepEqual(clusters.rows.get("cpu.usage.average")?.available, ["history"]);
 });
 
+farSideTest("list_metrics refuses kinds of which a standalone host keeps no statistics", {
+  on: ["vcsim ESXi", "simulator ESXi"],
+}, async (farSide) => {
+  await using vsphere = connectTo(farSide);
+  await assert.rejects(list(vsphere, { kind: "cluster" }), {
+    kind: "unsupported",
+    message: /^Cannot read the performance of a cluster: a standalone ESXi host keeps no such statistics; /,
+  });
+});
+
 simulatorTest(
   "list_metrics finds words of the description, any case, and cuts to the limit",
   {},
