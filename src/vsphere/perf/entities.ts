@@ -3,7 +3,7 @@ import { UserError } from "../../errors.ts";
 import { boolean, number, ref, word } from "../../soap/decode.ts";
 import type { Moref } from "../../soap/encode.ts";
 import { globTest } from "../glob.ts";
-import { InventoryTree, placed, treeShapes } from "../inventory.ts";
+import { InventoryTree, placed, treeShapes } from "../inventory/tree.ts";
 import { decodeName } from "../names.ts";
 import { type ObjectRow, retrieveAll } from "../properties.ts";
 import type { Vsphere } from "../vsphere.ts";
@@ -162,7 +162,7 @@ const datastoreShape = { ...placed, "summary.accessible": boolean } as const;
 const READERS: Readonly<Record<PerfKind, ReadEntities>> = {
   vm: async ({ session }, signal) => {
     const rows = await retrieveAll(session, { VirtualMachine: vmShape, ...treeShapes }, signal);
-    const tree = new InventoryTree(rows.VirtualMachine, rows.Folder, rows.Datacenter, rows.VirtualApp);
+    const tree = InventoryTree.of(rows.VirtualMachine, rows.Folder, rows.Datacenter, rows.VirtualApp);
     return entitiesOf(rows.VirtualMachine, tree, (row) => ({
       isTemplate: row["config.template"] === true,
       cpuCount: row["summary.config.numCpu"],
@@ -172,19 +172,19 @@ const READERS: Readonly<Record<PerfKind, ReadEntities>> = {
   host: async ({ session }, signal) => {
     const shapes = { HostSystem: hostShape, ComputeResource: placed, ...treeShapes };
     const rows = await retrieveAll(session, shapes, signal);
-    const tree = new InventoryTree(rows.HostSystem, rows.ComputeResource, rows.Folder, rows.Datacenter);
+    const tree = InventoryTree.of(rows.HostSystem, rows.ComputeResource, rows.Folder, rows.Datacenter);
     return entitiesOf(rows.HostSystem, tree, (row) => ({ idle: idleIn(row) }));
   },
   datastore: async ({ session }, signal) => {
     const rows = await retrieveAll(session, { Datastore: datastoreShape, ...treeShapes }, signal);
-    const tree = new InventoryTree(rows.Datastore, rows.Folder, rows.Datacenter);
+    const tree = InventoryTree.of(rows.Datastore, rows.Folder, rows.Datacenter);
     return entitiesOf(rows.Datastore, tree, (row) => (
       { idle: row["summary.accessible"] === false ? "inaccessible" : undefined }
     ));
   },
   cluster: async ({ session }, signal) => {
     const rows = await retrieveAll(session, { ClusterComputeResource: placed, ...treeShapes }, signal);
-    const tree = new InventoryTree(rows.ClusterComputeResource, rows.Folder, rows.Datacenter);
+    const tree = InventoryTree.of(rows.ClusterComputeResource, rows.Folder, rows.Datacenter);
     return entitiesOf(rows.ClusterComputeResource, tree, () => ({}));
   },
 };
