@@ -80,7 +80,7 @@ function addResources(server: Server, service: Service): void {
 /** The older eras subscribe on the connection; since 2026-07-28 the transport serves `subscriptions/listen`. */
 function addSubscriptions(server: Server, watcher: ResourceWatcher): void {
   const stops = new Map<string, () => void>();
-  server.setRequestHandler("resources/subscribe", ({ params: { uri } }) => {
+  server.setRequestHandler("resources/subscribe", async ({ params: { uri } }) => {
     if (stops.has(uri)) return {};
     if (stops.size >= MAX_SUBSCRIPTIONS) {
       const text =
@@ -93,6 +93,7 @@ function addSubscriptions(server: Server, watcher: ResourceWatcher): void {
         server.sendResourceUpdated({ uri }).catch(ignoreClosed);
       }),
     );
+    await watcher.ready([uri]);
     return {};
   });
   server.setRequestHandler("resources/unsubscribe", ({ params: { uri } }) => {

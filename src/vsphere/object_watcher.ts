@@ -198,16 +198,23 @@ export class ObjectWatcher {
       if (kind === "leave") {
         this.#known.delete(ref.value);
         if (!isOwnDoing) this.#tell(ref.value, (listener) => listener.onGone());
-      } else if (changes.length > 0) {
-        const known = this.#known.get(ref.value) ?? new Map<string, PropertyChange>();
-        for (const change of changes) known.set(change.path, change);
-        this.#known.set(ref.value, known);
-        this.#tell(ref.value, (listener) => listener.onChange(changes));
+        continue;
       }
+      const known = this.#known.get(ref.value) ?? new Map<string, PropertyChange>();
+      // Some servers tell all of a list again when something joins it.
+      const news = changes.filter((change) => !isSame(known.get(change.path), change));
+      if (news.length === 0) continue;
+      for (const change of news) known.set(change.path, change);
+      this.#known.set(ref.value, known);
+      this.#tell(ref.value, (listener) => listener.onChange(news));
     }
   }
 
   #tell(id: string, what: (listener: ObjectListener) => void): void {
     for (const listener of [...this.#watched.get(id)?.listeners ?? []]) what(listener);
   }
+}
+
+function isSame(before: PropertyChange | undefined, after: PropertyChange): boolean {
+  return before !== undefined && JSON.stringify(before.value) === JSON.stringify(after.value);
 }
