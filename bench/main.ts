@@ -34,13 +34,25 @@ if (unknown.length > 0) {
   write(`Cannot run "${unknown.join(" ")}": the parts are ${Object.keys(parts).join(", ")}`);
   Deno.exit(2);
 }
+let failed = 0;
 for (const name of wanted) {
+  try {
+    await run(name);
+  } catch (error) {
+    // A peer that cannot be had must not cost the figures of the others.
+    failed++;
+    write(`${name} failed: ${error instanceof Error ? error.stack : error}\n`);
+  }
+}
+await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", "bench/RESULTS.md"], cwd: root }).output();
+Deno.exit(failed === 0 ? 0 : 1);
+
+async function run(name: string): Promise<void> {
   const section = await parts[name]?.();
-  if (section === undefined) continue;
+  if (section === undefined) return;
   write(`${markdown(section)}\n`);
   await writeSection(name, markdown(section));
 }
-await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", "bench/RESULTS.md"], cwd: root }).output();
 
 function write(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
