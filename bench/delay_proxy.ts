@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from "node:net";
+import { listenOnLoopback } from "./loopback.ts";
 
 /** A far side that is further away; disposal ends it. */
 export interface DelayProxy extends AsyncDisposable {
@@ -8,7 +9,7 @@ export interface DelayProxy extends AsyncDisposable {
 
 /** Everything that is sent to the far side arrives so much later, with TLS or without; answers are not held up. */
 export async function delayRequests(farSide: string, delayMs: number): Promise<DelayProxy> {
-  const { hostname, port } = new URL(farSide);
+  const remoteSide = new URL(farSide);
   const sockets = new Set<Socket>();
   const keep = (socket: Socket) => {
     sockets.add(socket);
@@ -18,7 +19,7 @@ export async function delayRequests(farSide: string, delayMs: number): Promise<D
   };
   const server = createServer((client) => {
     keep(client);
-    const remote = keep(connect(Number(port), hostname));
+    const remote = keep(connect(Number(remoteSide.port), remoteSide.hostname));
     const later = (run: () => void) => setTimeout(() => remote.destroyed || run(), delayMs);
     client.on("data", (bytes) => later(() => remote.write(bytes)));
     client.on("end", () => later(() => remote.end()));
@@ -26,10 +27,9 @@ export async function delayRequests(farSide: string, delayMs: number): Promise<D
     remote.on("data", (bytes) => void (client.destroyed || client.write(bytes)));
     remote.on("close", () => client.end());
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
+  const port = await listenOnLoopback(server);
   return {
-    host: `127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`,
+    host: `127.0.0.1:${port}`,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

@@ -2,6 +2,7 @@
 import { Buffer } from "node:buffer";
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { gunzipSync } from "node:zlib";
+import { listenOnLoopback } from "./loopback.ts";
 
 /** One call and its answer. */
 export interface Exchange {
@@ -21,31 +22,23 @@ export interface WireTap extends AsyncDisposable {
   /** What was answered since the last {@linkcode WireTap.clear}. */
   readonly exchanges: readonly Exchange[];
   readonly clear: () => void;
-  /** Calls of a method that have no answer yet. */
-  readonly open: (method: string) => number;
-  /** Most calls of the method that were open at a time. */
+  /** Most calls of the method that had no answer yet at a time since the last clear. */
   readonly mostOpen: (method: string) => number;
 }
 
 /** Starts a tap in front of a far side. */
 export async function tapWire(farSide: string): Promise<WireTap> {
   const exchanges: Exchange[] = [];
-  const open = new Map<string, number>();
-  const most = new Map<string, number>();
+  const calls = new OpenCalls();
   const agent = new Agent({ keepAlive: true });
-  const count = (method: string, change: number) => {
-    const now = (open.get(method) ?? 0) + change;
-    open.set(method, now);
-    most.set(method, Math.max(most.get(method) ?? 0, now));
-  };
   const server = createServer(async (incoming, response) => {
     const body = await bytesOf(incoming);
     const method = methodOf(incoming, body);
-    count(method, 1);
+    calls.begin(method);
     // It ends with the client's interest too.
-    response.on("close", () => count(method, -1));
-    const sent = await forward(new URL(incoming.url ?? "/", farSide), { incoming, response, body, agent })
-      .catch(() => undefined);
+    response.on("close", () => calls.end(method));
+    const url = new URL(incoming.url ?? "/", farSide);
+    const sent = await forward(url, { incoming, response, body, agent }).catch(() => undefined);
     if (sent === undefined) return void incoming.socket.destroy();
     exchanges.push({
       method,
@@ -55,24 +48,49 @@ export async function tapWire(farSide: string): Promise<WireTap> {
       bytes: body.length + sent.bytes.length,
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const port = await listenOnLoopback(server);
   return {
     url: `http://127.0.0.1:${port}/sdk`,
     exchanges,
     clear: () => {
       exchanges.length = 0;
-      most.clear();
+      calls.forgetMost();
     },
-    open: (method) => open.get(method) ?? 0,
-    mostOpen: (method) => Math.max(most.get(method) ?? 0, open.get(method) ?? 0),
+    mostOpen: (method) => calls.mostOpen(method),
     async [Symbol.asyncDispose]() {
       agent.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** How many calls of each method have no answer yet. */
+class OpenCalls {
+  readonly #open = new Map<string, number>();
+  readonly #most = new Map<string, number>();
+
+  begin(method: string): void {
+    this.#open.set(method, this.#now(method) + 1);
+    this.#most.set(method, this.mostOpen(method));
+  }
+
+  end(method: string): void {
+    this.#open.set(method, this.#now(method) - 1);
+  }
+
+  forgetMost(): void {
+    this.#most.clear();
+  }
+
+  /** Most at a time since it was forgotten. */
+  mostOpen(method: string): number {
+    return Math.max(this.#most.get(method) ?? 0, this.#now(method));
+  }
+
+  #now(method: string): number {
+    return this.#open.get(method) ?? 0;
+  }
 }
 
 interface Forwarded {
