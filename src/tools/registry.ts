@@ -1,5 +1,7 @@
 import getPerformance from "./performance/get_performance.ts";
 import listMetrics from "./performance/list_metrics.ts";
+import find from "./inventory/find.ts";
+import getInventoryTree from "./inventory/get_inventory_tree.ts";
 import cancelTask from "./task/cancel_task.ts";
 import getTask from "./task/get_task.ts";
 import cloneVm from "./vm/clone_vm.ts";
@@ -19,6 +21,8 @@ export const TOOLS: readonly Tool[] = [
   getVmPerformance,
   getPerformance,
   listMetrics,
+  find,
+  getInventoryTree,
   createVm,
   cloneVm,
   deleteVm,

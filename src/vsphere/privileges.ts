@@ -28,6 +28,10 @@ export function neededPrivileges({ isVcenter }: Pick<ServiceContent, "isVcenter"
       get_performance: [READ],
       list_metrics: [READ],
     },
+    inventory: {
+      find: [READ],
+      get_inventory_tree: [READ],
+    },
     task: {
       get_task: [READ],
       // Needed for what others have started.

@@ -25,6 +25,8 @@ const EFFECTS = {
   get_vm_performance: "read",
   get_performance: "read",
   list_metrics: "read",
+  find: "read",
+  get_inventory_tree: "read",
   create_vm: "write",
   clone_vm: "write",
   delete_vm: "destroy",
