@@ -3,7 +3,7 @@ import { ProtocolError, ProtocolErrorCode } from "../deps/mcp_server.ts";
 import * as z from "../deps/zod.ts";
 import { messageOf } from "../errors.ts";
 import { log } from "../log.ts";
-import { matchResource } from "./resources.ts";
+import { loadTemplate, matchResource, type ResourceMatch } from "./resources.ts";
 import type { Follower } from "../vsphere/follow_vm.ts";
 import type { Service } from "./service.ts";
 
@@ -90,7 +90,7 @@ export class ResourceWatcher {
   }
 
   #start(uri: string): Watch {
-    const { template, value } = matchResource(this.#service, uri);
+    const match = matchResource(this.#service, uri);
     if (this.#watches.size >= MAX_WATCHES) {
       const text = `Cannot watch "${uri}": ${MAX_WATCHES} resources are being watched; try again later`;
       throw new ProtocolError(ProtocolErrorCode.InternalError, text);
@@ -99,14 +99,19 @@ export class ResourceWatcher {
     const watch = { listeners: new Set<() => void>(), stop: new AbortController(), ready };
     this.#watches.set(uri, watch);
     const { signal } = watch.stop;
-    const context = { vsphere: this.#service.vsphere, signal };
     const follower = { onReady, onChange: () => watch.listeners.forEach((listener) => listener()), signal };
-    const following = template.follow?.(value, context, follower) ??
-      poll(() => template.read(value, context), template.refreshMs ?? DEFAULT_REFRESH_MS, follower);
-    following.catch((error: unknown) => log.warn("resource watch ended", { uri, error: messageOf(error) }))
+    follow(this.#service, match, follower)
+      .catch((error: unknown) => log.warn("resource watch ended", { uri, error: messageOf(error) }))
       .finally(onReady);
     return watch;
   }
+}
+
+async function follow(service: Service, { listed, value }: ResourceMatch, follower: Follower): Promise<void> {
+  const { template, vsphere } = await loadTemplate(service, listed);
+  const context = { vsphere, signal: follower.signal };
+  if (template.follow !== undefined) return await template.follow(value, context, follower);
+  await poll(() => template.read(value, context), template.refreshMs ?? DEFAULT_REFRESH_MS, follower);
 }
 
 async function poll(

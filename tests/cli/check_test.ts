@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { formatLine } from "../../src/cli/check.ts";
 import { checkTarget } from "../../src/cli/check_target.ts";
-import { openConfiguredTarget } from "../../src/cli/target.ts";
+import { configuredTarget } from "../../src/cli/target.ts";
 import type { Config } from "../../src/config/schema.ts";
 import { UserError } from "../../src/errors.ts";
 import { createFetch } from "../../src/soap/fetch.ts";
@@ -27,8 +27,8 @@ function variables(vcsim: Pick<Vcsim, "url" | "user">, env: Env): Env {
 /** The lines that check prints, without line feeds. */
 async function report(vcsim: Vcsim, env: Env = {}): Promise<readonly string[]> {
   const config = load({ env: variables(vcsim, env) });
-  await using target = openConfiguredTarget(config, { env: {} });
-  return await linesOf(config, target);
+  await using target = configuredTarget(config, { env: {} });
+  return await linesOf(config, await target.open());
 }
 
 /** The same for a place where no vSphere is, without the pauses of repeated tries. */
@@ -204,9 +204,9 @@ Deno.test("checkTarget() tells an unknown host name", async () => {
 
 Deno.test("checkTarget() ends with the caller's reason when it is cancelled", async () => {
   const config = load({ env: variables({ url: "https://127.0.0.1:1/sdk", user: "root" }, {}) });
-  await using target = openConfiguredTarget(config, { env: {} });
+  await using target = configuredTarget(config, { env: {} });
   const reason = new UserError("cancelled", "stopped by SIGINT");
-  const lines = checkTarget(config, target, { env: {}, signal: AbortSignal.abort(reason) });
+  const lines = checkTarget(config, await target.open(), { env: {}, signal: AbortSignal.abort(reason) });
   await assert.rejects(lines.next(), reason);
 });
 
