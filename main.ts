@@ -1,17 +1,17 @@
-import { readFileSync } from "node:fs";
 import process from "node:process";
 import { callCommand } from "./src/cli/call.ts";
-import { checkCommand } from "./src/cli/check.ts";
 import { openDemo } from "./src/cli/demo.ts";
 import { type CommandLine, parseCommandLine } from "./src/cli/flags.ts";
 import { helpText } from "./src/cli/help.ts";
 import { createService, serve } from "./src/cli/serve.ts";
 import { simulateCommand } from "./src/cli/simulate.ts";
-import { openConfiguredTarget } from "./src/cli/target.ts";
+import { configuredTarget } from "./src/cli/target.ts";
 import { toolLines } from "./src/cli/tools.ts";
 import { loadConfig } from "./src/config/load.ts";
+import { configFileOf } from "./src/config/sources.ts";
 import type { Config } from "./src/config/schema.ts";
 import { messageOf, UserError } from "./src/errors.ts";
+import { fileSystem } from "./src/file_system.ts";
 import { log, redact, startLog } from "./src/log.ts";
 import { NAME, VERSION } from "./src/version.ts";
 
@@ -54,11 +54,17 @@ async function runOnTarget(
 ): Promise<number> {
   using demo = line.demo === undefined ? undefined : await openDemo(line.demo, process.env);
   const { env, fetch } = demo ?? { env: process.env };
+  const { flags, configFile } = line;
+  // Most servers are configured by variables alone, and what reads YAML costs each start some milliseconds.
+  const file = configFileOf({ configFile, env }) === undefined
+    ? undefined
+    : await import("./src/config/file.ts");
   const config = loadConfig({
-    flags: line.flags,
-    configFile: line.configFile,
+    flags,
+    configFile,
+    parseConfigFile: file?.parseConfigFile,
     env,
-    readTextFile: (path) => readFileSync(path, "utf8"),
+    readTextFile: (path) => fileSystem().readFileSync(path, "utf8"),
   });
   await using _log = await startLog({ level: logLevel(line.command, config), file: config.log_file });
   if (line.demo !== undefined) {
@@ -67,12 +73,13 @@ async function runOnTarget(
   const stop = stopSignal();
   if (line.command === "call") {
     // Nobody could follow a task of a process that has ended, so this one waits.
-    await using target = openConfiguredTarget(config, { env, fetch, taskTimeoutMs: DAY_MS });
+    await using target = configuredTarget(config, { env, fetch, taskTimeoutMs: DAY_MS });
     return await callCommand(createService(target), line, stop);
   }
-  await using target = openConfiguredTarget(config, { env, fetch });
+  await using target = configuredTarget(config, { env, fetch });
   if (line.command === "check") {
-    return await checkCommand(config, target, { signal: stop, isSimulated: demo !== undefined });
+    const { checkCommand } = await import("./src/cli/check.ts");
+    return await checkCommand(config, await target.open(), { signal: stop, isSimulated: demo !== undefined });
   }
   await serve(config, target, stop);
   return 0;

@@ -1,116 +1,78 @@
-/** How soon and how large the simulator is, and what it costs who does not use it: `deno run -A bench/simulator_bench.ts`. */
-import { number, text, word } from "../src/soap/decode.ts";
-import { createFetch } from "../src/soap/fetch.ts";
-import { retrieveAll } from "../src/vsphere/properties.ts";
-import { openTarget } from "../src/vsphere/target.ts";
-import { startVcsim } from "../tests/support/vcsim.ts";
+/** How soon and how large the simulator is, and what it costs who does not use it. */
 import { hasGo } from "../tests/vcsim/build.ts";
-
-/** Eight properties of a machine, as a list shows them. */
-const SHAPES = {
-  VirtualMachine: {
-    name: text,
-    "runtime.powerState": word,
-    "runtime.host": text,
-    "summary.config.numCpu": number,
-    "summary.config.memorySizeMB": number,
-    "config.guestFullName": text,
-    "guest.ipAddress": word,
-    "summary.quickStats.overallCpuUsage": number,
-  },
-};
+import { startSimulator, startThousand } from "./far_sides.ts";
+import { root } from "./line_process.ts";
+import { median, medians, timeMs } from "./measure.ts";
+import { residentMib } from "./process_cost.ts";
+import { RawSoap } from "./raw_soap.ts";
+import { retrieveEight } from "./raw_retrieve.ts";
+import { PERMISSIONS, type Place } from "./servers.ts";
+import { atMost, markdownTable, type Row, type Section } from "./table.ts";
 
 interface Figures {
   readonly readyMs: number;
-  readonly readyMib: number | undefined;
+  readonly readyMib: number;
   readonly readMs: number;
-  readonly afterMib: number | undefined;
+  readonly afterMib: number;
 }
 
-interface Place {
-  readonly url: string;
-  readonly user: string;
-  readonly password: string;
+/** The simulator as a process, and the bundle with and without it. */
+export async function benchSimulator(): Promise<Section> {
+  const lines: (readonly string[])[] = [];
+  for (const [vms, rounds] of [[48, 5], [1_000, 5], [10_000, 5], [100_000, 3]] as const) {
+    const all: Figures[] = [];
+    for (let round = 0; round < rounds; round++) all.push(await measureSimulator(vms));
+    lines.push(line("simulator", vms, all));
+  }
+  if (hasGo) {
+    const all: Figures[] = [];
+    for (let round = 0; round < 5; round++) all.push(await measureVcsim());
+    lines.push(line("vcsim 0.56", 1_000, all));
+  }
+  const head = ["far side", "machines", "ready (ms)", "memory (MiB)", "read (ms)", "memory then (MiB)"];
+  return {
+    title: "Simulator",
+    text:
+      "A process of its own over HTTP, medians of five (of three at 100,000): from its start to the line that says " +
+      "where it is, then a raw client that reads eight properties of all machines in pages of 1,000. Who does not use it " +
+      "does not pay for it: the bundle is split, and its first part starts without the simulator (15 pairs in turn).",
+    rows: [await compareStarts()],
+    more: markdownTable(head, lines),
+  };
 }
-
-const root = new URL("..", import.meta.url);
-const permissions = ["--allow-net", "--allow-env", "--allow-read", "--allow-write"];
-
-write(
-  "| far side | machines | ready (ms) | memory (MiB) | eight properties of all (ms) | memory then (MiB) |",
-);
-write("|---|---|---|---|---|---|");
-for (const [vms, rounds] of [[48, 5], [1_000, 5], [10_000, 5], [100_000, 3]] as const) {
-  const all: Figures[] = [];
-  for (let round = 0; round < rounds; round++) all.push(await measureSimulator(vms));
-  row("simulator", vms, all);
-}
-if (hasGo) {
-  const all: Figures[] = [];
-  for (let round = 0; round < 5; round++) all.push(await measureVcsim());
-  row("vcsim 0.56", 1_000, all);
-}
-await compareStarts();
 
 async function measureSimulator(vms: number): Promise<Figures> {
-  const start = performance.now();
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", ...permissions, "main.ts", "simulate", "--vms", String(vms)],
-    cwd: root,
-    stdout: "piped",
-  }).spawn();
-  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  let line = "";
-  while (!line.includes("\n")) line += (await reader.read()).value ?? "";
-  const readyMs = performance.now() - start;
-  const readyMib = residentMib(child.pid);
-  const [url = "", user = "", password = ""] = line.trim().split(/ \w+=/);
-  const readMs = await readAll({ url, user, password });
-  const afterMib = residentMib(child.pid);
-  child.kill("SIGTERM");
-  await reader.cancel();
-  await child.status;
-  return { readyMs, readyMib, readMs, afterMib };
+  await using simulator = await startSimulator(vms);
+  const readyMib = residentMib(simulator.pid);
+  const readMs = await readAll(simulator);
+  return { readyMs: simulator.readyMs, readyMib, readMs, afterMib: residentMib(simulator.pid) };
 }
 
 async function measureVcsim(): Promise<Figures> {
   const start = performance.now();
-  // Two pools of this many.
-  await using vcsim = await startVcsim({ vms: 500 });
+  await using vcsim = await startThousand();
   const readyMs = performance.now() - start;
-  return { readyMs, readyMib: undefined, readMs: await readAll(vcsim), afterMib: undefined };
+  return { readyMs, readyMib: NaN, readMs: await readAll(vcsim), afterMib: NaN };
 }
 
-async function readAll({ url, user, password }: Place): Promise<number> {
-  const fetch = createFetch({ tls: { kind: "verify" } });
-  const options = { requestTimeoutMs: 60_000, taskTimeoutMs: 60_000, defaults: { network: "VM Network" } };
-  await using target = openTarget({ url: new URL(url), user, password, fetch, ...options });
-  await retrieveAll(target.session, { Datacenter: { name: text } });
-  const start = performance.now();
-  await retrieveAll(target.session, SHAPES);
-  const ms = performance.now() - start;
-  await target[Symbol.asyncDispose]();
-  fetch[Symbol.dispose]();
-  return ms;
+async function readAll(place: Place): Promise<number> {
+  await using soap = await RawSoap.open(place);
+  return await timeMs(() => retrieveEight(soap));
 }
 
 /** The split bundle against one file with everything in it, in turn. */
-async function compareStarts(): Promise<void> {
+async function compareStarts(): Promise<Row> {
   const folder = await Deno.makeTempDir();
   try {
     await bundle("--code-splitting", "--outdir", `${folder}/split`);
     await bundle("--output", `${folder}/whole.js`);
-    const [split, whole]: [number[], number[]] = [[], []];
-    for (let round = -1; round < 15; round++) {
-      const times = [await timeVersion(`${folder}/split/main.js`), await timeVersion(`${folder}/whole.js`)];
-      if (round < 0) continue;
-      split.push(times[0] ?? NaN);
-      whole.push(times[1] ?? NaN);
-    }
+    const [split, whole] = [`${folder}/split/main.js`, `${folder}/whole.js`];
+    const of = await medians({ split: () => timeVersion(split), whole: () => timeVersion(whole) }, {
+      rounds: 15,
+    });
     const size = (path: string) => (Deno.statSync(path).size / 1e3).toFixed(0);
-    write("\n| bundle | read at start (KB) | `--version` (ms) |\n|---|---|---|");
-    write(`| split, simulator apart | ${size(`${folder}/split/main.js`)} | ${median(split).toFixed(0)} |`);
-    write(`| one file with the simulator | ${size(`${folder}/whole.js`)} | ${median(whole).toFixed(0)} |`);
+    const what = `--version, split bundle (reads ${size(split)} KB) beside one file (${size(whole)} KB)`;
+    return atMost(what, { ours: of("split"), peer: of("whole") });
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -123,39 +85,14 @@ async function bundle(...where: readonly string[]): Promise<void> {
 }
 
 async function timeVersion(path: string): Promise<number> {
-  const start = performance.now();
-  await new Deno.Command(Deno.execPath(), { args: ["run", ...permissions, path, "--version"] }).output();
-  return performance.now() - start;
+  const args = ["run", "--quiet", ...PERMISSIONS, path, "--version"];
+  return await timeMs(() => new Deno.Command(Deno.execPath(), { args }).output());
 }
 
-/** Memory that a process holds now; undefined where the system does not tell it like Linux. */
-function residentMib(pid: number): number | undefined {
-  try {
-    const kib = /VmRSS:\s+(\d+)/.exec(Deno.readTextFileSync(`/proc/${pid}/status`))?.[1];
-    return kib === undefined ? undefined : Number(kib) / 1024;
-  } catch {
-    return undefined;
-  }
-}
-
-function row(name: string, vms: number, all: readonly Figures[]): void {
-  const of = (pick: (figures: Figures) => number | undefined) => {
-    const known = all.map(pick).filter((value) => value !== undefined);
-    return known.length === 0 ? "-" : median(known).toFixed(0);
+function line(name: string, vms: number, all: readonly Figures[]): readonly string[] {
+  const of = (key: keyof Figures) => {
+    const middle = median(all.map((figures) => figures[key]));
+    return Number.isNaN(middle) ? "-" : middle.toFixed(0);
   };
-  const columns = [
-    of((one) => one.readyMs),
-    of((one) => one.readyMib),
-    of((one) => one.readMs),
-    of((one) => one.afterMib),
-  ];
-  write(`| ${name} | ${vms.toLocaleString("en-US")} | ${columns.join(" | ")} |`);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-}
-
-function write(line: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+  return [name, vms.toLocaleString("en-US"), of("readyMs"), of("readyMib"), of("readMs"), of("afterMib")];
 }

@@ -2,11 +2,12 @@
 import { helpText } from "../src/cli/help.ts";
 import { configDocument, configSample, configTable } from "./config_docs.ts";
 import { type Generated, renderGenerated } from "./generated.ts";
-import { toolDocument, toolTable } from "./tool_docs.ts";
+import { listing, toolDocument, toolTable } from "./tool_docs.ts";
 
 const generated: readonly Generated[] = [
   { path: "config.yaml.sample", text: configSample },
   { path: "docs/configuration.md", text: configDocument },
+  { path: "src/mcp/listing.json", text: listing },
   { path: "docs/tools.md", text: toolDocument },
   { path: "README.md", marker: "tools", text: toolTable },
   { path: "README.md", marker: "config", text: configTable },
@@ -19,7 +20,8 @@ async function main(args: readonly string[]): Promise<number> {
   const isCheck = args.includes("--check");
   let stale = 0;
   for (const [path, text] of renderGenerated(generated, read)) {
-    const wanted = path.endsWith(".md") ? await formatted(text) : text;
+    const extension = /\.(md|json)$/.exec(path)?.[1];
+    const wanted = extension === undefined ? text : await formatted(text, extension);
     if (read(path) === wanted) continue;
     stale++;
     if (!isCheck) Deno.writeTextFileSync(fileOf(path), wanted);
@@ -42,9 +44,9 @@ function fileOf(path: string): URL {
 }
 
 /** As `deno fmt` wants it, so that the formatter and this script agree on a file that is partly written by hand. */
-async function formatted(text: string): Promise<string> {
+async function formatted(text: string, extension: string): Promise<string> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["fmt", "--ext", "md", "-"],
+    args: ["fmt", "--ext", extension, "-"],
     cwd: new URL("..", import.meta.url),
     stdin: "piped",
     stdout: "piped",

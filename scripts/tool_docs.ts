@@ -1,7 +1,12 @@
-import { schemasOf } from "../src/mcp/describe.ts";
+import { listResource, listTool } from "../src/mcp/describe.ts";
 import { RESOURCES } from "../src/resources/registry.ts";
 import { TOOLS } from "../src/tools/registry.ts";
 import type { Tool } from "../src/tools/tool.ts";
+
+/** What clients are told of, as the server reads it when it starts. */
+export function listing(): string {
+  return JSON.stringify({ tools: TOOLS.map(listTool), resources: RESOURCES.map(listResource) });
+}
 
 /** The table of all tools: name, effect, purpose. */
 export function toolTable(): string {
@@ -29,7 +34,7 @@ export function toolDocument(): string {
 }
 
 function describe(tool: Tool): string {
-  const { input } = schemasOf(tool);
+  const { input } = listTool(tool);
   const rows = Object.entries(input.properties).map(([name, property]) => [
     `\`${name}\``,
     typeOf(property),

@@ -1,5 +1,4 @@
 import { Buffer } from "node:buffer";
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import process from "node:process";
 import {
@@ -11,6 +10,7 @@ import {
   type Sink,
 } from "./deps/logtape.ts";
 import { messageOf, UserError } from "./errors.ts";
+import { fileSystem } from "./file_system.ts";
 
 /** Names of the levels in the configuration, from most to least. */
 export const LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"] as const;
@@ -95,12 +95,14 @@ function stderrSink(): Writer {
 }
 
 function fileSink(file: string): Writer {
+  const { closeSync, writeSync } = fileSystem();
   const descriptor = openLogFile(file);
   const write = (line: string) => void writeSync(descriptor, line);
   return Object.assign(write, { [Symbol.dispose]: () => closeSync(descriptor) });
 }
 
 function openLogFile(file: string): number {
+  const { mkdirSync, openSync } = fileSystem();
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     return openSync(file, "a", 0o600);

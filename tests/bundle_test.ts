@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { spawn } from "./support/product.ts";
 
-const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
+const BUNDLE = fileURLToPath(new URL("../scripts/bundle.ts", import.meta.url));
 const PERMISSIONS = ["--allow-net", "--allow-env", "--allow-read", "--allow-write"];
 
 async function run(
@@ -25,8 +25,7 @@ function loadedWith(folder: string, part: string, known = new Set<string>()): Re
 Deno.test("the bundle loads the simulator only when it is used", async (t) => {
   const folder = await Deno.makeTempDir();
   try {
-    const split = ["--code-splitting", "--minify", "--outdir", folder];
-    const { code, stderr } = await run(["bundle", ...split, MAIN]);
+    const { code, stderr } = await run(["run", "--allow-all", BUNDLE, folder]);
     assert.equal(code, 0, stderr);
     const product = (...args: readonly string[]) =>
       run(["run", "--quiet", ...PERMISSIONS, `${folder}/main.js`, ...args]);
@@ -35,6 +34,16 @@ Deno.test("the bundle loads the simulator only when it is used", async (t) => {
       const { code, stdout, stderr } = await product("--demo", "call", "list_vms", "--name", "db-*");
       assert.equal(code, 0, stderr);
       assert.match(stdout, /^2 of 2 virtual machine/);
+    });
+
+    await t.step("what speaks to vSphere is loaded with the first call", () => {
+      const parts = [...loadedWith(folder, "main.js")].map((part) =>
+        Deno.readTextFileSync(`${folder}/${part}`)
+      );
+      assert.ok(parts.length > 1);
+      for (const word of ["WaitForUpdatesEx", 'from"node:fs"', 'from"node:tls"', 'from "node:module"']) {
+        assert.ok(!parts.some((text) => text.includes(word)), word);
+      }
     });
 
     await t.step("everything else works without it", async () => {

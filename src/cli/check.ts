@@ -29,7 +29,7 @@ export function formatLine({ status, subject, text }: CheckLine, isColoured: boo
 }
 
 const LABEL_WIDTH = 6;
-const SUBJECT_WIDTH = 17;
+const SUBJECT_WIDTH = 19;
 const LABELS: Readonly<Record<CheckStatus, string>> = { ok: "ok", warn: "warn", fail: "FAIL", untested: "-" };
 /** Green, yellow, red, dim. */
 const COLOURS: Readonly<Record<CheckStatus, number>> = { ok: 32, warn: 33, fail: 31, untested: 2 };

@@ -1,22 +1,33 @@
 import { httpListenHost } from "../config/listen.ts";
 import type { Config } from "../config/schema.ts";
 import { log } from "../log.ts";
-import type { Service } from "../mcp/service.ts";
-import { RESOURCES } from "../resources/registry.ts";
-import { TOOLS } from "../tools/registry.ts";
-import { serveHttp } from "../transports/http.ts";
-import { serveStdio } from "../transports/stdio.ts";
-import type { Vsphere } from "../vsphere/vsphere.ts";
+import type { Loaded, Service } from "../mcp/service.ts";
+import { LISTING } from "../mcp/listing.ts";
+import type { ConfiguredTarget } from "./target.ts";
 
-/** Everything the server offers for one target. */
-export function createService(vsphere: Vsphere): Service {
-  return { tools: TOOLS, resources: RESOURCES, vsphere, instructions: INSTRUCTIONS };
+/** Everything the server offers for one target; what does the work is loaded with the first use. */
+export function createService({ open }: Pick<ConfiguredTarget, "open">): Service {
+  let loaded: Promise<Loaded> | undefined;
+  return { ...LISTING, load: () => loaded ??= load(open), instructions: INSTRUCTIONS };
+}
+
+async function load(open: ConfiguredTarget["open"]): Promise<Loaded> {
+  const [{ TOOLS }, { RESOURCES }, vsphere] = await Promise.all([
+    import("../tools/registry.ts"),
+    import("../resources/registry.ts"),
+    open(),
+  ]);
+  return { tools: TOOLS, resources: RESOURCES, vsphere };
 }
 
 /** Serves until the signal is aborted or, over stdio, the input ends; running calls finish first. */
-export async function serve(config: Config, vsphere: Vsphere, signal: AbortSignal): Promise<void> {
-  const service = createService(vsphere);
-  if (config.transport === "stdio") return await serveStdio(service, { signal });
+export async function serve(config: Config, target: ConfiguredTarget, signal: AbortSignal): Promise<void> {
+  const service = createService(target);
+  if (config.transport === "stdio") {
+    const { serveStdio } = await import("../transports/stdio.ts");
+    return await serveStdio(service, { signal });
+  }
+  const { serveHttp } = await import("../transports/http.ts");
   const server = serveHttp(service, {
     host: httpListenHost(config),
     port: config.http_port,

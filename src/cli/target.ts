@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
 import type { Config } from "../config/schema.ts";
 import { messageOf, UserError } from "../errors.ts";
+import { fileSystem } from "../file_system.ts";
 import { log } from "../log.ts";
 import type { TlsPolicy } from "../soap/connect.ts";
-import { createFetch, type Fetch } from "../soap/fetch.ts";
-import { proxySettings } from "../soap/proxy.ts";
-import { openTarget } from "../vsphere/target.ts";
+import type { Fetch } from "../soap/fetch.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
 
 /** How a target is reached. */
@@ -17,15 +15,47 @@ export interface TargetAccess {
   readonly fetch?: Fetch | undefined;
 }
 
-/** The vSphere that the configuration names; nothing is sent before the first call. */
-export function openConfiguredTarget(config: Config, access: TargetAccess): Vsphere & AsyncDisposable {
-  const { taskTimeoutMs = config.task_timeout_seconds * 1000 } = access;
-  const network = openNetwork(config, access);
+/** A target that is opened with its first use. */
+export interface ConfiguredTarget extends AsyncDisposable {
+  /** Opens it once; nothing is sent before the first call. */
+  readonly open: () => Promise<Vsphere>;
+}
+
+/** The vSphere that the configuration names. Throws UserError for a `ca_file` that cannot be read. */
+export function configuredTarget(config: Config, access: TargetAccess): ConfiguredTarget {
+  const tls = tlsPolicy(config);
+  if (tls.kind === "insecure" && access.fetch === undefined) {
+    log.warn(
+      "the certificate of the target is NOT verified: whoever sits in between reads the password; set thumbprint instead",
+      { host: config.vcenter_host.host },
+    );
+  }
+  let opened: ReturnType<typeof openNow> | undefined;
+  return {
+    open: () => opened ??= openNow(config, access, tls),
+    async [Symbol.asyncDispose]() {
+      await (await opened)?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What speaks to vSphere is loaded here: a client that only asks what there is does not wait for it. */
+async function openNow(
+  config: Config,
+  { env, fetch, taskTimeoutMs = config.task_timeout_seconds * 1000 }: TargetAccess,
+  tls: TlsPolicy,
+): Promise<Vsphere & AsyncDisposable> {
+  const [{ createFetch }, { proxySettings }, { openTarget }] = await Promise.all([
+    import("../soap/fetch.ts"),
+    import("../soap/proxy.ts"),
+    import("../vsphere/target.ts"),
+  ]);
+  const network = createFetch({ tls, proxy: proxySettings(env) });
   const target = openTarget({
     url: config.vcenter_host,
     user: config.vcenter_user,
     password: config.vcenter_password,
-    fetch: network,
+    fetch: fetch ?? network,
     requestTimeoutMs: config.request_timeout_seconds * 1000,
     taskTimeoutMs,
     defaults: {
@@ -44,19 +74,6 @@ export function openConfiguredTarget(config: Config, access: TargetAccess): Vsph
   };
 }
 
-function openNetwork(config: Config, { env, fetch }: TargetAccess): Fetch & Disposable {
-  // Nothing to close behind a simulated target.
-  if (fetch !== undefined) return Object.assign(fetch.bind(undefined), { [Symbol.dispose]: () => {} });
-  const tls = tlsPolicy(config);
-  if (tls.kind === "insecure") {
-    log.warn(
-      "the certificate of the target is NOT verified: whoever sits in between reads the password; set thumbprint instead",
-      { host: config.vcenter_host.host },
-    );
-  }
-  return createFetch({ tls, proxy: proxySettings(env) });
-}
-
 function tlsPolicy({ insecure, thumbprint, ca_file }: Config): TlsPolicy {
   if (thumbprint !== undefined) return { kind: "pin", thumbprint };
   if (insecure) return { kind: "insecure" };
@@ -65,7 +82,7 @@ function tlsPolicy({ insecure, thumbprint, ca_file }: Config): TlsPolicy {
 
 function readCertificates(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return fileSystem().readFileSync(path, "utf8");
   } catch (cause) {
     throw new UserError(
       "invalid",

@@ -1,5 +1,4 @@
 import { messageOf } from "../errors.ts";
-import { parseConfigFile } from "./file.ts";
 import type { Given, Settings, SourceContent } from "./given.ts";
 import type { Problem } from "./problem.ts";
 import { configKeys } from "./schema.ts";
@@ -13,6 +12,15 @@ export interface ConfigSources {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Reads a file of UTF-8 text or throws. */
   readonly readTextFile: (path: string) => string;
+  /** Reads what stands in the configuration file; needed when there is one. */
+  readonly parseConfigFile?: ((path: string, text: string) => SourceContent) | undefined;
+}
+
+/** The path of the configuration file; undefined when none is named. */
+export function configFileOf(
+  { configFile, env }: Pick<ConfigSources, "configFile" | "env">,
+): string | undefined {
+  return configFile || env.MCP_CONFIG_FILE || undefined;
 }
 
 /** Merges flag > variable > file; what is empty counts as not given. Secrets that stand in files of their own are read. */
@@ -36,9 +44,10 @@ function given(name: string, text: string | undefined, origin: string): readonly
   return text ? [[name, { text, origin }]] : [];
 }
 
-function readConfigFile({ configFile, env, readTextFile }: ConfigSources): SourceContent {
-  const path = configFile || env.MCP_CONFIG_FILE;
-  if (!path) return { settings: new Map(), problems: [] };
+function readConfigFile(sources: ConfigSources): SourceContent {
+  const { configFile, readTextFile, parseConfigFile } = sources;
+  const path = configFileOf(sources);
+  if (path === undefined || parseConfigFile === undefined) return { settings: new Map(), problems: [] };
   const read = tryRead(path, readTextFile);
   if (read.text !== undefined) return parseConfigFile(path, read.text);
   const origin = configFile ? "--config" : "MCP_CONFIG_FILE";

@@ -20,12 +20,14 @@ export interface ToolCall {
 /** Runs a tool and renders what it answers or throws: the one place where that happens. Never throws. */
 export async function callTool(service: Service, call: ToolCall): Promise<CallOutcome> {
   const { name, args, signal, caller, progress = () => {} } = call;
-  const tool = service.tools.find((candidate) => candidate.name === name);
-  if (tool === undefined) return unknownTool(service, name);
+  if (!service.tools.some((tool) => tool.name === name)) return unknownTool(service, name);
   const started = performance.now();
   try {
+    const { tools, vsphere } = await service.load();
+    const tool = tools.find((candidate) => candidate.name === name);
+    if (tool === undefined) throw new Error(`Tool "${name}" is listed and does not exist`);
     checkArguments(tool, args);
-    const { structured, text } = await tool.call(args, { vsphere: service.vsphere, signal, progress });
+    const { structured, text } = await tool.call(args, { vsphere, signal, progress });
     return { status: "ok", structured: cleanRecord(structured), text: capText(cleanText(text)) };
   } catch (error) {
     return failureOf(error, { action: `call tool "${name}"`, signal });

@@ -1,52 +1,37 @@
-import type { Tool as McpTool } from "../deps/mcp_server.ts";
 import * as z from "../deps/zod.ts";
+import type { ResourceTemplate } from "../resources/resource.ts";
 import type { Tool } from "../tools/tool.ts";
+import type { ListedResource, ListedTool } from "./listing.ts";
 
-const ObjectSchema = z.looseObject({
+const ObjectJson = z.looseObject({
   type: z.literal("object"),
   properties: z.record(z.string(), z.json()),
   required: z.array(z.string()).optional(),
 });
 
 /** JSON Schema 2020-12 of an object. */
-export type ObjectSchema = z.output<typeof ObjectSchema>;
+export type ObjectSchema = z.output<typeof ObjectJson>;
 
-/** A tool's schemas as clients see them. */
-export interface ToolSchemas {
-  readonly input: ObjectSchema;
-  readonly output: ObjectSchema;
-}
-
-const known = new WeakMap<Tool, ToolSchemas>();
-
-/** The JSON schemas of a tool, converted once. */
-export function schemasOf(tool: Tool): ToolSchemas {
-  const schemas = known.get(tool) ?? {
-    input: { ...toJsonSchema(tool.input, "input"), additionalProperties: false },
-    output: toJsonSchema(tool.output, "output"),
-  };
-  known.set(tool, schemas);
-  return schemas;
-}
-
-/** The entry of a tool in `tools/list`. */
-export function describeTool(tool: Tool): McpTool {
-  const { name, title, description, effect, isIdempotent } = tool;
-  const { input, output } = schemasOf(tool);
+/** A tool as it is listed. */
+export function listTool(
+  { name, title, description, effect, isIdempotent, input, output }: Tool,
+): ListedTool {
   return {
     name,
     title,
     description,
-    inputSchema: input,
-    outputSchema: output,
-    annotations: {
-      readOnlyHint: effect === "read",
-      destructiveHint: effect === "destroy",
-      idempotentHint: isIdempotent,
-      // The operator's vSphere is a closed world, unlike the web.
-      openWorldHint: false,
-    },
+    effect,
+    isIdempotent,
+    input: { ...toJsonSchema(input, "input"), additionalProperties: false },
+    output: toJsonSchema(output, "output"),
   };
+}
+
+/** A family of resources as it is listed. */
+export function listResource(
+  { name, title, description, uriTemplate, variable }: ResourceTemplate,
+): ListedResource {
+  return { name, title, description, uriTemplate, variable };
 }
 
 function toJsonSchema(schema: z.ZodObject, io: "input" | "output"): ObjectSchema {
@@ -54,7 +39,7 @@ function toJsonSchema(schema: z.ZodObject, io: "input" | "output"): ObjectSchema
     io,
     override: ({ jsonSchema }) => tidy(jsonSchema),
   });
-  return ObjectSchema.parse(json);
+  return ObjectJson.parse(json);
 }
 
 /** Takes out what costs a model tokens or makes a client refuse an answer after the tool has done its work. */

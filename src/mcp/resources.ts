@@ -9,7 +9,9 @@ import {
   ResourceNotFoundError,
 } from "../deps/mcp_server.ts";
 import type { ResourceTemplate } from "../resources/resource.ts";
+import type { Vsphere } from "../vsphere/vsphere.ts";
 import { cleanRecord, cleanText } from "./clean.ts";
+import type { ListedResource, Listing } from "./listing.ts";
 import { decodePercent } from "./percent.ts";
 import { failureFacts, failureOf } from "./result.ts";
 import type { Service } from "./service.ts";
@@ -19,26 +21,37 @@ const MAX_COMPLETIONS = 100;
 
 /** A resource that a URI names. */
 export interface ResourceMatch {
-  readonly template: ResourceTemplate;
+  readonly listed: ListedResource;
   /** The template's variable, decoded. */
   readonly value: string;
 }
 
 /** The resource behind a URI; throws `ResourceNotFoundError` when no template fits. */
-export function matchResource({ resources }: Service, uri: string): ResourceMatch {
-  for (const template of resources) {
-    const [prefix = "", suffix = ""] = template.uriTemplate.split(`{${template.variable}}`);
+export function matchResource({ resources }: Listing, uri: string): ResourceMatch {
+  for (const listed of resources) {
+    const [prefix = "", suffix = ""] = listed.uriTemplate.split(`{${listed.variable}}`);
     const hasShape = uri.startsWith(prefix) && uri.endsWith(suffix) &&
       uri.length > prefix.length + suffix.length;
     if (hasShape) {
-      return { template, value: decodePercent(uri.slice(prefix.length, uri.length - suffix.length)) };
+      return { listed, value: decodePercent(uri.slice(prefix.length, uri.length - suffix.length)) };
     }
   }
-  const templates = resources.map((template) => template.uriTemplate).join(", ");
+  const templates = resources.map(({ uriTemplate }) => uriTemplate).join(", ");
   throw new ResourceNotFoundError(
     uri,
     `Cannot read resource "${cleanText(uri)}": no resource has this URI; known templates: ${templates}`,
   );
+}
+
+/** What is behind a listed family of resources. */
+export async function loadTemplate(
+  { load }: Service,
+  { name }: ListedResource,
+): Promise<{ readonly template: ResourceTemplate; readonly vsphere: Vsphere }> {
+  const { resources, vsphere } = await load();
+  const template = resources.find((candidate) => candidate.name === name);
+  if (template === undefined) throw new Error(`Resource "${name}" is listed and does not exist`);
+  return { template, vsphere };
 }
 
 /** `resources/read`. */
@@ -47,9 +60,12 @@ export async function readResource(
   uri: string,
   signal: AbortSignal,
 ): Promise<ReadResourceResult> {
-  const { template, value } = matchResource(service, uri);
+  const { listed, value } = matchResource(service, uri);
   const content = await attempt(
-    () => template.read(value, { vsphere: service.vsphere, signal }),
+    async () => {
+      const { template, vsphere } = await loadTemplate(service, listed);
+      return await template.read(value, { vsphere, signal });
+    },
     { uri, action: `read resource "${uri}"`, signal },
   );
   return { contents: [{ uri, mimeType: MIME_TYPE, text: JSON.stringify(cleanRecord(content), null, 2) }] };
@@ -57,9 +73,11 @@ export async function readResource(
 
 /** `resources/list`. */
 export async function listResources(service: Service, signal: AbortSignal): Promise<ListResourcesResult> {
-  const context = { vsphere: service.vsphere, signal };
   const lists = await attempt(
-    () => Promise.all(service.resources.map((template) => template.list(context))),
+    async () => {
+      const { resources, vsphere } = await service.load();
+      return await Promise.all(resources.map((template) => template.list({ vsphere, signal })));
+    },
     { action: "list resources", signal },
   );
   return {
@@ -74,7 +92,7 @@ export async function listResources(service: Service, signal: AbortSignal): Prom
 }
 
 /** `resources/templates/list`. */
-export function listTemplates({ resources }: Service): ListResourceTemplatesResult {
+export function listTemplates({ resources }: Listing): ListResourceTemplatesResult {
   return {
     resourceTemplates: resources.map(({ name, title, description, uriTemplate }) => (
       { name, title, description, uriTemplate, mimeType: MIME_TYPE }
@@ -88,17 +106,20 @@ export async function completeVariable(
   { ref, argument }: CompleteRequestParams,
   signal: AbortSignal,
 ): Promise<CompleteResult> {
-  const template = ref.type === "ref/resource"
+  const listed = ref.type === "ref/resource"
     ? service.resources.find(({ uriTemplate }) => uriTemplate === ref.uri)
     : undefined;
-  if (template === undefined) {
+  if (listed === undefined) {
     const text =
       "Cannot complete the argument: its reference is not known; resources/templates/list shows what is";
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, text);
   }
-  if (argument.name !== template.variable) return { completion: { values: [], hasMore: false } };
+  if (argument.name !== listed.variable) return { completion: { values: [], hasMore: false } };
   const values = await attempt(
-    () => template.complete(argument.value, { vsphere: service.vsphere, signal }),
+    async () => {
+      const { template, vsphere } = await loadTemplate(service, listed);
+      return await template.complete(argument.value, { vsphere, signal });
+    },
     { action: `complete "${argument.value}"`, signal },
   );
   const shown = values.slice(0, MAX_COMPLETIONS).map(cleanText);

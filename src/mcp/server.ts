@@ -4,13 +4,14 @@ import {
   ProtocolErrorCode,
   Server,
   type ServerContext,
+  type Tool as McpTool,
 } from "../deps/mcp_server.ts";
 import { messageOf } from "../errors.ts";
 import { log } from "../log.ts";
 import type { Progress } from "../tools/tool.ts";
 import { NAME, VERSION } from "../version.ts";
 import { callTool, type ToolCall } from "./call.ts";
-import { describeTool } from "./describe.ts";
+import type { ListedTool } from "./listing.ts";
 import { completeVariable, listResources, listTemplates, readResource } from "./resources.ts";
 import { failureFacts, toToolResult } from "./result.ts";
 import type { Service } from "./service.ts";
@@ -48,7 +49,7 @@ export function createServerFactory(parts: ServerParts): () => Server {
 }
 
 function addTools(server: Server, { service, caller }: ServerParts): void {
-  server.setRequestHandler("tools/list", () => ({ tools: service.tools.map(describeTool) }));
+  server.setRequestHandler("tools/list", () => ({ tools: service.tools.map(toMcpTool) }));
   server.setRequestHandler("tools/call", async ({ params }, context): Promise<CallToolResult> => {
     const outcome = await callTool(service, {
       name: params.name,
@@ -62,6 +63,26 @@ function addTools(server: Server, { service, caller }: ServerParts): void {
     }
     return toToolResult(outcome);
   });
+}
+
+/** The entry of a tool in `tools/list`. */
+export function toMcpTool(
+  { name, title, description, effect, isIdempotent, input, output }: ListedTool,
+): McpTool {
+  return {
+    name,
+    title,
+    description,
+    inputSchema: input,
+    outputSchema: output,
+    annotations: {
+      readOnlyHint: effect === "read",
+      destructiveHint: effect === "destroy",
+      idempotentHint: isIdempotent,
+      // The operator's vSphere is a closed world, unlike the web.
+      openWorldHint: false,
+    },
+  };
 }
 
 function addResources(server: Server, service: Service): void {
@@ -80,7 +101,7 @@ function addResources(server: Server, service: Service): void {
 /** The older eras subscribe on the connection; since 2026-07-28 the transport serves `subscriptions/listen`. */
 function addSubscriptions(server: Server, watcher: ResourceWatcher): void {
   const stops = new Map<string, () => void>();
-  server.setRequestHandler("resources/subscribe", ({ params: { uri } }) => {
+  server.setRequestHandler("resources/subscribe", async ({ params: { uri } }) => {
     if (stops.has(uri)) return {};
     if (stops.size >= MAX_SUBSCRIPTIONS) {
       const text =
@@ -93,6 +114,7 @@ function addSubscriptions(server: Server, watcher: ResourceWatcher): void {
         server.sendResourceUpdated({ uri }).catch(ignoreClosed);
       }),
     );
+    await watcher.ready([uri]);
     return {};
   });
   server.setRequestHandler("resources/unsubscribe", ({ params: { uri } }) => {

@@ -1,13 +1,19 @@
 import type { ResourceTemplate } from "../resources/resource.ts";
 import type { Tool } from "../tools/tool.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
+import type { Listing } from "./listing.ts";
 
 /** What one running server offers, whatever the transport. */
-export interface Service {
-  /** In the order in which clients see them. */
+export interface Service extends Listing {
+  /** What is behind the listing: loaded with the first use of any of it. */
+  readonly load: () => Promise<Loaded>;
+  /** What a model should know about the server as a whole. */
+  readonly instructions: string;
+}
+
+/** What does the work. */
+export interface Loaded {
   readonly tools: readonly Tool[];
   readonly resources: readonly ResourceTemplate[];
   readonly vsphere: Vsphere;
-  /** What a model should know about the server as a whole. */
-  readonly instructions: string;
 }

@@ -3,7 +3,8 @@ import { ProtocolError, ProtocolErrorCode } from "../deps/mcp_server.ts";
 import * as z from "../deps/zod.ts";
 import { messageOf } from "../errors.ts";
 import { log } from "../log.ts";
-import { matchResource } from "./resources.ts";
+import { loadTemplate, matchResource, type ResourceMatch } from "./resources.ts";
+import type { Follower } from "../vsphere/follow_vm.ts";
 import type { Service } from "./service.ts";
 
 /** A client needs a handful; more than this is a mistake or an attack on the target. */
@@ -11,9 +12,15 @@ export const MAX_SUBSCRIPTIONS = 100;
 /** Each is read again and again for as long as somebody listens: a bound on what clients can make the target do. */
 const MAX_WATCHES = 1000;
 
+const DEFAULT_REFRESH_MS = 20_000;
+/** Whoever subscribes waits no longer for a target that does not answer. */
+const READY_LIMIT_MS = 5000;
+
 interface Watch {
   readonly listeners: Set<() => void>;
   readonly stop: AbortController;
+  /** Resolves when no change is missed any more. */
+  readonly ready: Promise<void>;
 }
 
 const ListenRequest = z.object({
@@ -74,35 +81,53 @@ export class ResourceWatcher {
     return () => stops.forEach((stop) => stop());
   }
 
+  /** Resolves when no change of these is missed any more, or after a while when the target does not answer. */
+  async ready(uris: readonly string[]): Promise<void> {
+    const limit = new AbortController();
+    const readies = uris.flatMap((uri) => this.#watches.get(uri)?.ready ?? []);
+    await Promise.race([Promise.all(readies), delay(READY_LIMIT_MS, undefined, limit).catch(() => {})]);
+    limit.abort();
+  }
+
   #start(uri: string): Watch {
-    const { template, value } = matchResource(this.#service, uri);
+    const match = matchResource(this.#service, uri);
     if (this.#watches.size >= MAX_WATCHES) {
       const text = `Cannot watch "${uri}": ${MAX_WATCHES} resources are being watched; try again later`;
       throw new ProtocolError(ProtocolErrorCode.InternalError, text);
     }
-    const watch = { listeners: new Set<() => void>(), stop: new AbortController() };
+    const { promise: ready, resolve: onReady } = Promise.withResolvers<void>();
+    const watch = { listeners: new Set<() => void>(), stop: new AbortController(), ready };
     this.#watches.set(uri, watch);
-    const read = () => template.read(value, { vsphere: this.#service.vsphere, signal: watch.stop.signal });
-    poll(read, { refreshMs: template.refreshMs, watch }).catch((error: unknown) => {
-      log.warn("resource watch ended", { uri, error: messageOf(error) });
-    });
+    const { signal } = watch.stop;
+    const follower = { onReady, onChange: () => watch.listeners.forEach((listener) => listener()), signal };
+    follow(this.#service, match, follower)
+      .catch((error: unknown) => log.warn("resource watch ended", { uri, error: messageOf(error) }))
+      .finally(onReady);
     return watch;
   }
 }
 
+async function follow(service: Service, { listed, value }: ResourceMatch, follower: Follower): Promise<void> {
+  const { template, vsphere } = await loadTemplate(service, listed);
+  const context = { vsphere, signal: follower.signal };
+  if (template.follow !== undefined) return await template.follow(value, context, follower);
+  await poll(() => template.read(value, context), template.refreshMs ?? DEFAULT_REFRESH_MS, follower);
+}
+
 async function poll(
   read: () => Promise<unknown>,
-  { refreshMs, watch }: { readonly refreshMs: number; readonly watch: Watch },
+  refreshMs: number,
+  { onReady, onChange, signal }: Follower,
 ): Promise<void> {
-  const { signal } = watch.stop;
   let last = await snapshot(read);
+  onReady();
   while (!signal.aborted) {
     await delay(refreshMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;
     const now = await snapshot(read);
     if (now === last) continue;
     last = now;
-    for (const listener of watch.listeners) listener();
+    onChange();
   }
 }
 

@@ -1,9 +1,8 @@
-import type { Tool } from "../tools/tool.ts";
-import { schemasOf } from "./describe.ts";
+import type { ListedTool } from "./listing.ts";
 
 /** Arguments that came as text (a query, a command line) as the types that the tool's schema names; what does not convert is left for it to refuse. */
-export function readTextArguments(tool: Tool, query: URLSearchParams): Record<string, unknown> {
-  const { properties } = schemasOf(tool).input;
+export function readTextArguments({ input }: ListedTool, query: URLSearchParams): Record<string, unknown> {
+  const { properties } = input;
   return Object.fromEntries(
     [...new Set(query.keys())].map((key) => [key, convert(query.getAll(key), typeOf(properties[key]))]),
   );

@@ -1,5 +1,6 @@
 import type { ResourceTemplate } from "./resource.ts";
+import { vm } from "./vm.ts";
 import { vmstats } from "./vmstats.ts";
 
 /** All families of resources in the order in which clients see them. */
-export const RESOURCES: readonly ResourceTemplate[] = [vmstats];
+export const RESOURCES: readonly ResourceTemplate[] = [vm, vmstats];

@@ -1,3 +1,4 @@
+import type { Follower } from "../vsphere/follow_vm.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
 
 /** What reading, listing or completing a resource gets. */
@@ -23,11 +24,13 @@ export interface ResourceTemplate {
   readonly uriTemplate: string;
   /** Name of the template's variable. */
   readonly variable: string;
-  /** How often a subscribed resource is read again, in milliseconds. */
-  readonly refreshMs: number;
+  /** How often a subscribed resource is read again, in milliseconds; not needed where the target tells of changes. */
+  readonly refreshMs?: number;
   readonly list: (context: ResourceContext) => Promise<readonly ResourceEntry[]>;
   /** Values of the variable that start with what was typed, decoded, at most 100. */
   readonly complete: (typed: string, context: ResourceContext) => Promise<readonly string[]>;
+  /** Tells of changes until the follower's signal fires; without it a subscribed resource is read again and again. */
+  readonly follow?: (value: string, context: ResourceContext, follower: Follower) => Promise<void>;
   /** The resource's content, served as JSON; `value` is the variable, percent-decoded. */
   readonly read: (value: string, context: ResourceContext) => Promise<Readonly<Record<string, unknown>>>;
 }

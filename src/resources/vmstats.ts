@@ -1,8 +1,7 @@
 import { findVm } from "../vsphere/find.ts";
-import { nameOf } from "../vsphere/inventory/mirror.ts";
 import { readVmStats } from "../vsphere/perf/vm_stats.ts";
-import type { Vsphere } from "../vsphere/vsphere.ts";
-import type { ResourceContext, ResourceEntry, ResourceTemplate } from "./resource.ts";
+import type { ResourceTemplate } from "./resource.ts";
+import { completeVmName, listVmEntries } from "./vm_names.ts";
 
 /** The load of each virtual machine, behind its name. */
 export const vmstats: ResourceTemplate = {
@@ -15,46 +14,8 @@ export const vmstats: ResourceTemplate = {
   variable: "vm_name",
   // Hosts take a sample every 20 seconds.
   refreshMs: 20_000,
-  list: listEntries,
-  complete: completeName,
+  list: (context) => listVmEntries(context, { scheme: "vmstats", title: (name) => `Load of ${name}` }),
+  complete: completeVmName,
   read: async (value, { vsphere, signal }) =>
     await readVmStats(vsphere, await findVm(vsphere, value, signal), signal),
 };
-
-const MAX_COMPLETIONS = 100;
-
-interface Listed {
-  readonly name: string;
-  readonly moref: string;
-  readonly isTemplate: boolean;
-}
-
-async function listEntries({ vsphere, signal }: ResourceContext): Promise<readonly ResourceEntry[]> {
-  const vms = await namedVms(vsphere, signal);
-  const uses = new Map<string, number>();
-  for (const word of vms.flatMap(({ name, moref }) => [name, moref])) {
-    uses.set(word, (uses.get(word) ?? 0) + 1);
-  }
-  return vms.filter(({ isTemplate }) => !isTemplate).map(({ name, moref }) => {
-    // A name that means several machines would only be refused when it is read.
-    const handle = uses.get(name) === 1 ? name : moref;
-    return { uri: `vmstats://${encodeURIComponent(handle)}`, name, title: `Load of ${name}` };
-  });
-}
-
-async function completeName(
-  typed: string,
-  { vsphere, signal }: ResourceContext,
-): Promise<readonly string[]> {
-  const prefix = typed.toLowerCase();
-  const names = (await namedVms(vsphere, signal))
-    .filter(({ name, isTemplate }) => !isTemplate && name.toLowerCase().startsWith(prefix))
-    .map(({ name }) => name);
-  return [...new Set(names)].sort().slice(0, MAX_COMPLETIONS);
-}
-
-async function namedVms({ inventory }: Vsphere, signal: AbortSignal): Promise<readonly Listed[]> {
-  return (await inventory.current(signal)).vms().map((vm) => (
-    { name: nameOf(vm), moref: vm.ref.value, isTemplate: vm["config.template"] === true }
-  ));
-}

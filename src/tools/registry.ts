@@ -1,7 +1,11 @@
 import listDatastores from "./datastore/list_datastores.ts";
 import getHost from "./host/get_host.ts";
 import listHosts from "./host/list_hosts.ts";
+import find from "./inventory/find.ts";
+import getInventoryTree from "./inventory/get_inventory_tree.ts";
 import listNetworks from "./network/list_networks.ts";
+import getPerformance from "./performance/get_performance.ts";
+import listMetrics from "./performance/list_metrics.ts";
 import cancelTask from "./task/cancel_task.ts";
 import getTask from "./task/get_task.ts";
 import cloneVm from "./vm/clone_vm.ts";
@@ -23,6 +27,10 @@ export const TOOLS: readonly Tool[] = [
   getHost,
   listDatastores,
   listNetworks,
+  getPerformance,
+  listMetrics,
+  find,
+  getInventoryTree,
   createVm,
   cloneVm,
   deleteVm,

@@ -50,7 +50,14 @@ export function createMessageEndpoint(service: Service, limits?: SessionLimits):
       if (await isLegacyRequest(request, body)) return await sessions.fetch({ request, body, completed });
       const listen = listenRequest(body);
       if (listen === undefined) return await calls.fetch(request, { parsedBody: body });
-      return await requested.run(listen.uris, () => listens.fetch(request, { parsedBody: body }));
+      // The answer says that the subscriptions stand: until then they are held for it.
+      const release = watcher.watchAll(listen.uris, () => {});
+      try {
+        await watcher.ready(listen.uris);
+        return await requested.run(listen.uris, () => listens.fetch(request, { parsedBody: body }));
+      } finally {
+        release();
+      }
     },
     async closeStreams() {
       sessions.closeStreams();

@@ -1,6 +1,5 @@
-import { schemasOf } from "../mcp/describe.ts";
+import type { ListedTool } from "../mcp/listing.ts";
 import type { Service } from "../mcp/service.ts";
-import type { Tool } from "../tools/tool.ts";
 import { NAME, VERSION } from "../version.ts";
 import { type View, viewsOf } from "./rest_views.ts";
 
@@ -51,15 +50,15 @@ const PROBLEM = {
   required: ["type", "title", "status", "detail"],
 } as const;
 
-function toolOperation(tool: Tool): Part {
-  const { input, output } = schemasOf(tool);
+function toolOperation(tool: ListedTool): Part {
+  const { input, output } = tool;
   const isRequired = (input.required ?? []).length > 0;
   const request = { required: isRequired, content: { "application/json": { schema: input } } };
   return { ...operation({ operationId: tool.name, ...textsOf(tool) }, output), requestBody: request };
 }
 
 function viewOperation({ path, tool }: View): Part {
-  const { input, output } = schemasOf(tool);
+  const { input, output } = tool;
   const parameters = Object.entries(input.properties).map(([name, schema]) => {
     const isInPath = path.includes(`{${name}}`);
     const isRequired = isInPath || (input.required ?? []).includes(name);
@@ -69,7 +68,7 @@ function viewOperation({ path, tool }: View): Part {
   return { ...operation({ operationId, ...textsOf(tool) }, output), parameters };
 }
 
-function textsOf({ title, description }: Tool): Part {
+function textsOf({ title, description }: ListedTool): Part {
   return { summary: title, description };
 }
 

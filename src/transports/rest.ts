@@ -1,10 +1,9 @@
 import { isJsonContentType } from "../deps/mcp_server.ts";
 import { callTool } from "../mcp/call.ts";
-import { schemasOf } from "../mcp/describe.ts";
+import type { ListedTool } from "../mcp/listing.ts";
 import { decodePercent } from "../mcp/percent.ts";
 import type { Service } from "../mcp/service.ts";
 import { readTextArguments } from "../mcp/text_arguments.ts";
-import type { Tool } from "../tools/tool.ts";
 import { openApi } from "./openapi.ts";
 import { json, problem, problemOf } from "./problem.ts";
 import { viewsOf } from "./rest_views.ts";
@@ -70,9 +69,8 @@ function routesOf(service: Service, hasKey: boolean): readonly Route[] {
   ];
 }
 
-function describe(tool: Tool): Record<string, unknown> {
-  const { name, title, description, effect } = tool;
-  const { input, output } = schemasOf(tool);
+function describe(tool: ListedTool): Record<string, unknown> {
+  const { name, title, description, effect, input, output } = tool;
   return { name, title, description, effect, input_schema: input, output_schema: output };
 }
 

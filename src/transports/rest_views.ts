@@ -1,11 +1,11 @@
+import type { ListedTool } from "../mcp/listing.ts";
 import type { Service } from "../mcp/service.ts";
-import type { Tool } from "../tools/tool.ts";
 
 /** A tool under an address of its own: what the path does not name comes from the query. */
 export interface View {
   /** With the tool's arguments in braces. */
   readonly path: string;
-  readonly tool: Tool;
+  readonly tool: ListedTool;
 }
 
 const VIEWS = [

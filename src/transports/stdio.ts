@@ -40,11 +40,15 @@ function watchListens(wire: StdioServerTransport, watcher: ResourceWatcher): () 
   const stops = new Map<string | number, () => void>();
   const deliver = wire.onmessage;
   wire.onmessage = (message) => {
-    deliver?.(message);
     const listen = listenRequest(message);
     if (listen !== undefined) {
       stops.set(listen.id, watcher.watchAll(listen.uris, (uri) => sendUpdated(wire, { id: listen.id, uri })));
-    } else if ("method" in message && message.method === "notifications/cancelled") {
+      // The answer says that the subscriptions stand.
+      void watcher.ready(listen.uris).then(() => deliver?.(message));
+      return;
+    }
+    deliver?.(message);
+    if ("method" in message && message.method === "notifications/cancelled") {
       const id = message.params?.requestId;
       if (typeof id !== "string" && typeof id !== "number") return;
       stops.get(id)?.();

@@ -1,7 +1,7 @@
 import { closest } from "../closest.ts";
 import { UserError } from "../errors.ts";
 import type { Moref } from "../soap/encode.ts";
-import { handleOf, handlesOf } from "./inventory/handles.ts";
+import { guestHandlesOf, handleOf, macOf } from "./inventory/handles.ts";
 import { type Mirror, nameOf } from "./inventory/mirror.ts";
 import type { VmRow } from "./inventory/shapes.ts";
 import { decodeName, isSameName } from "./names.ts";
@@ -27,22 +27,34 @@ const MAX_CANDIDATES = 10;
  * closest name.
  */
 export async function findVm(vsphere: Vsphere, wanted: string, signal?: AbortSignal): Promise<FoundVm> {
-  return vmIn(await vsphere.inventory.current(signal), wanted);
+  return (await findWithInventory(vsphere, wanted, signal)).vm;
 }
 
-/** {@linkcode findVm} in an inventory that is at hand. */
-export function vmIn(mirror: Mirror, wanted: string): FoundVm {
-  const vm = vmOf(mirror, wanted);
-  return {
-    ref: vm.ref,
-    name: nameOf(vm),
-    path: mirror.tree.path(vm.ref),
-    isTemplate: vm["config.template"] === true,
-    powerState: vm["runtime.powerState"],
+/** {@linkcode findVm} together with the inventory that it was found in. */
+export async function findWithInventory(
+  { inventory }: Pick<Vsphere, "inventory">,
+  wanted: string,
+  signal?: AbortSignal,
+): Promise<{ readonly vm: FoundVm; readonly mirror: Mirror }> {
+  const mirror = await inventory.current(signal);
+  const mac = macOf(wanted);
+  let found = matchesOf(mirror, wanted);
+  if (found.length === 0 && mac !== undefined) found = await inventory.macs.vmsWith(mirror, mac, signal);
+  const [row, ...others] = found;
+  if (row === undefined) throw unknownVm(wanted, mirror.vms().map(nameOf));
+  if (others.length > 0) throw ambiguousVm(mirror, wanted, found);
+  const vm = {
+    ref: row.ref,
+    name: nameOf(row),
+    path: mirror.tree.path(row.ref),
+    isTemplate: row["config.template"] === true,
+    powerState: row["runtime.powerState"],
   };
+  return { vm, mirror };
 }
 
-function vmOf(mirror: Mirror, wanted: string): VmRow {
+/** The machines that are meant, out of those that memory knows; more than one when that is not clear. */
+function matchesOf(mirror: Mirror, wanted: string): readonly VmRow[] {
   const candidates = mirror.vmsWith(handlesIn(wanted));
   const lower = wanted.toLowerCase();
   const tests: readonly ((vm: VmRow) => boolean)[] = [
@@ -50,22 +62,21 @@ function vmOf(mirror: Mirror, wanted: string): VmRow {
     // Spelled in another case it is still clear what is meant, as long as only one fits.
     (vm) => nameOf(vm).toLowerCase() === lower,
     // What a guest says of itself counts only where no machine is named like that: guests say what they like.
-    (vm) => handlesOf(vm).has(handleOf(wanted)),
+    (vm) => guestHandlesOf(vm).includes(handleOf(wanted)),
   ];
   for (const test of tests) {
-    const [vm, ...others] = candidates.filter(test);
-    if (vm === undefined) continue;
-    if (others.length > 0) throw ambiguousVm(mirror, wanted, [vm, ...others]);
-    return vm;
+    const found = candidates.filter(test);
+    if (found.length > 0) return found;
   }
-  throw unknownVm(wanted, mirror.vms().map(nameOf));
+  return [];
 }
 
 /** Handles of all machines that may be meant: names hold slashes, so a path may end in any of its parts. */
 function* handlesIn(wanted: string): Iterable<string> {
   yield handleOf(wanted);
-  const parts = decodeName(wanted).split("/");
-  for (let from = 0; from < parts.length; from++) yield handleOf(parts.slice(from).join("/"));
+  yield wanted.toLowerCase();
+  const parts = decodeName(wanted).toLowerCase().split("/");
+  for (let from = 0; from < parts.length; from++) yield parts.slice(from).join("/");
 }
 
 function isIdentity(mirror: Mirror, vm: VmRow, wanted: string): boolean {

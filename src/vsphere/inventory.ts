@@ -4,6 +4,7 @@ import { untilAborted } from "../soap/deadline.ts";
 import type { Moref } from "../soap/encode.ts";
 import { isFault, VimFault } from "./faults.ts";
 import { Feed, FeedLost } from "./inventory/feed.ts";
+import { HardwareMacs } from "./inventory/hardware_macs.ts";
 import { Mirror } from "./inventory/mirror.ts";
 import { readAgain } from "./inventory/read_again.ts";
 import { kindOf } from "./inventory/shapes.ts";
@@ -21,6 +22,8 @@ interface Current {
  * what has changed since, so that nothing in an answer is older than the call.
  */
 export class Inventory {
+  /** MAC addresses that no guest reports. */
+  readonly macs: HardwareMacs;
   readonly #session: Session;
   #current: Current | undefined;
   /** What runs now; one thing at a time touches the mirror. */
@@ -30,6 +33,7 @@ export class Inventory {
 
   constructor(session: Session) {
     this.#session = session;
+    this.macs = new HardwareMacs(session);
   }
 
   /** The inventory as it is now: one round trip, the first time a paged retrieval. */
@@ -63,14 +67,13 @@ export class Inventory {
   /** Follows the feed, and begins anew where the server has lost it. */
   async #look(login: Login): Promise<Mirror> {
     if (this.#current !== undefined && this.#current.feed.login !== login) this.#current = undefined;
-    const isFirst = this.#current === undefined;
     try {
       return await this.#follow(login);
     } catch (error) {
       // The server keeps what it has told until the next version is asked for: the feed goes on where it broke.
       if (isNoAnswer(error)) throw error;
       await this.#drop(error);
-      if (isFirst || !hasLostFeed(error)) throw error;
+      if (!hasLostFeed(error)) throw error;
       log.info("inventory begins anew", { error });
       return await this.#follow(login);
     }
@@ -80,14 +83,14 @@ export class Inventory {
     this.#current ??= { feed: await Feed.open(login), mirror: new Mirror(), unread: new Map() };
     const current = this.#current;
     const { feed, mirror, unread } = current;
-    const hadDatacenters = mirror.count("Datacenter") > 0;
+    const wasEmpty = mirror.size === 0;
     for await (const updates of feed.pages()) {
       for (const update of updates) {
         if (!mirror.apply(update)) unread.set(update.ref.value, update.ref);
       }
     }
-    // No inventory is without a datacenter: when all have left, the view is what has gone.
-    if (hadDatacenters && mirror.count("Datacenter") === 0) throw new FeedLost("The inventory seems empty");
+    // Not even a datacenter is left: it is the view that has gone.
+    if (!wasEmpty && mirror.size === 0) throw new FeedLost("The inventory seems empty");
     await readUnread(current);
     return mirror;
   }

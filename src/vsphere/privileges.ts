@@ -27,6 +27,14 @@ export function neededPrivileges({ isVcenter }: Pick<ServiceContent, "isVcenter"
     host: { list_hosts: [READ], get_host: [READ] },
     datastore: { list_datastores: [READ] },
     network: { list_networks: [READ] },
+    performance: {
+      get_performance: [READ],
+      list_metrics: [READ],
+    },
+    inventory: {
+      find: [READ],
+      get_inventory_tree: [READ],
+    },
     task: {
       get_task: [READ],
       // Needed for what others have started.

@@ -4,9 +4,11 @@ import type { Fetch } from "../soap/fetch.ts";
 import { NAME, VERSION } from "../version.ts";
 import { Inventory } from "./inventory.ts";
 import { Jobs } from "./jobs.ts";
+import { ObjectWatcher } from "./object_watcher.ts";
 import { Session } from "./session.ts";
-import { TaskWatcher } from "./task_watcher.ts";
+import { TASK_PROPERTIES, TaskWatcher } from "./task_watcher.ts";
 import type { Defaults, Vsphere } from "./vsphere.ts";
+import { VM_PROPERTIES } from "./vm_details.ts";
 import { METHODS } from "./wire/methods.ts";
 import { READ_METHODS } from "./wire/read_methods.ts";
 import { TYPES } from "./wire/types.ts";
@@ -38,18 +40,19 @@ export function openTarget(options: TargetOptions): Vsphere & AsyncDisposable {
   });
   const session = new Session({ client, user: options.user, password: options.password });
   const inventory = new Inventory(session);
-  const tasks = new TaskWatcher(session);
+  const watcher = new ObjectWatcher(session, { Task: TASK_PROPERTIES, VirtualMachine: VM_PROPERTIES });
   const jobs = new Jobs();
   return {
     session,
     inventory,
-    tasks,
+    watcher,
+    tasks: new TaskWatcher(watcher),
     jobs,
     defaults: options.defaults,
     taskTimeoutMs: options.taskTimeoutMs,
     async [Symbol.asyncDispose]() {
       await jobs.close();
-      await tasks.close();
+      await watcher.close();
       await session.close();
     },
   };

@@ -50,6 +50,13 @@ const detailShape = {
   network: arrayOf(ref),
 } as const satisfies PropertyShape;
 
+/** Those that tell when there is something new: the others change with the load, every few seconds. */
+export const VM_PROPERTIES: readonly string[] = [
+  "name",
+  "parent",
+  ...Object.keys(detailShape).filter((path) => !/^summary\.|^guest\.disk$/.test(path)),
+];
+
 /** Everything known of one virtual machine; each property may be missing. */
 export type VmDetails = ObjectRow<typeof detailShape>;
 

@@ -1,5 +1,6 @@
 import type { Inventory } from "./inventory.ts";
 import type { Jobs } from "./jobs.ts";
+import type { ObjectWatcher } from "./object_watcher.ts";
 import type { Session } from "./session.ts";
 import type { TaskWatcher } from "./task_watcher.ts";
 
@@ -15,6 +16,8 @@ export interface Defaults {
 export interface Vsphere {
   readonly session: Session;
   readonly inventory: Inventory;
+  /** Tells of changes of single objects, all through one poll. */
+  readonly watcher: ObjectWatcher;
   readonly tasks: TaskWatcher;
   /** Operations of many tasks, such as a clone on standalone ESXi. */
   readonly jobs: Jobs;

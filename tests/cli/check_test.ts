@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { formatLine } from "../../src/cli/check.ts";
 import { checkTarget } from "../../src/cli/check_target.ts";
-import { openConfiguredTarget } from "../../src/cli/target.ts";
+import { configuredTarget } from "../../src/cli/target.ts";
 import type { Config } from "../../src/config/schema.ts";
 import { UserError } from "../../src/errors.ts";
 import { createFetch } from "../../src/soap/fetch.ts";
@@ -27,8 +27,8 @@ function variables(vcsim: Pick<Vcsim, "url" | "user">, env: Env): Env {
 /** The lines that check prints, without line feeds. */
 async function report(vcsim: Vcsim, env: Env = {}): Promise<readonly string[]> {
   const config = load({ env: variables(vcsim, env) });
-  await using target = openConfiguredTarget(config, { env: {} });
-  return await linesOf(config, target);
+  await using target = configuredTarget(config, { env: {} });
+  return await linesOf(config, await target.open());
 }
 
 /** The same for a place where no vSphere is, without the pauses of repeated tries. */
@@ -59,7 +59,7 @@ async function linesOf(config: Config, target: Vsphere): Promise<readonly string
 
 /** `status subject` of each line. */
 function outline(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => line.slice(0, 23).replace(/ +/g, " ").trim());
+  return lines.map((line) => line.slice(0, 25).replace(/ +/g, " ").trim());
 }
 
 const ALL_OK = [
@@ -73,6 +73,8 @@ const ALL_OK = [
   "ok host tools",
   "ok datastore tools",
   "ok network tools",
+  "ok performance tools",
+  "ok inventory tools",
   "ok task tools",
   "ok placement",
   "ok transport",
@@ -82,7 +84,7 @@ const PLACEMENT = ALL_OK.indexOf("ok placement");
 checkTest("checkTarget() finds everything in order on vCenter Server", { tls: true }, async (vcsim) => {
   const lines = await report(vcsim, { VCENTER_THUMBPRINT: vcsim.thumbprint });
   assert.deepEqual(outline(lines), ALL_OK);
-  assert.equal(lines[2], "ok    login            as user");
+  assert.equal(lines[2], "ok    login              as user");
   assert.match(lines[PLACEMENT] ?? "", /datacenter "DC0".*Datastore "LocalDS_0": .*Network "VM Network": /);
 });
 
@@ -195,21 +197,21 @@ Deno.test("checkTarget() tells an unknown host name", async () => {
 
 Deno.test("checkTarget() ends with the caller's reason when it is cancelled", async () => {
   const config = load({ env: variables({ url: "https://127.0.0.1:1/sdk", user: "root" }, {}) });
-  await using target = openConfiguredTarget(config, { env: {} });
+  await using target = configuredTarget(config, { env: {} });
   const reason = new UserError("cancelled", "stopped by SIGINT");
-  const lines = checkTarget(config, target, { env: {}, signal: AbortSignal.abort(reason) });
+  const lines = checkTarget(config, await target.open(), { env: {}, signal: AbortSignal.abort(reason) });
   await assert.rejects(lines.next(), reason);
 });
 
 Deno.test("formatLine() paints the status for a terminal only", () => {
   const line = { status: "fail", subject: "login", text: "Cannot" } as const;
-  assert.equal(formatLine(line, false), "FAIL  login            Cannot\n");
+  assert.equal(formatLine(line, false), "FAIL  login              Cannot\n");
   assert.equal(formatLine(line, true), "\x1b[31mFAIL  \x1b[0mlogin            Cannot\n");
 });
 
 Deno.test("formatLine() keeps foreign text on one line and away from the terminal", () => {
   const line = { status: "ok", subject: "version", text: "ESXi\x1b[2J\n8\u202E" } as const;
-  assert.equal(formatLine(line, false), "ok    version          ESXi[2J 8\n");
+  assert.equal(formatLine(line, false), "ok    version            ESXi[2J 8\n");
 });
 
 /** Runs the command line to its end. */

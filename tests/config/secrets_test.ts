@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
+import { parseConfigFile } from "../../src/config/file.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { ConfigError } from "../../src/config/problem.ts";
 
@@ -56,7 +57,7 @@ for (const name of ["config.yaml", "config.json"]) {
   for (const [number, text] of wrongFiles.entries()) {
     Deno.test(`ConfigError is silent about a secret in wrong place ${number + 1} of ${name}`, () => {
       const readTextFile = (path: string) => path === name ? text : assert.fail(`ENOENT ${path}`);
-      assertSilent(() => loadConfig({ configFile: name, env: {}, readTextFile }));
+      assertSilent(() => loadConfig({ configFile: name, env: {}, readTextFile, parseConfigFile }));
     });
   }
 }

@@ -1,3 +1,4 @@
+import { parseConfigFile } from "../../src/config/file.ts";
 import { loadConfig } from "../../src/config/load.ts";
 import { ConfigError } from "../../src/config/problem.ts";
 import type { Config } from "../../src/config/schema.ts";
@@ -19,6 +20,7 @@ interface Given extends Partial<ConfigSources> {
 export function load({ files = {}, ...sources }: Given): Config {
   return loadConfig({
     env: {},
+    parseConfigFile,
     configFile: "config.yaml" in files ? "config.yaml" : undefined,
     readTextFile(path) {
       const text = files[path];

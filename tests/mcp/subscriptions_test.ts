@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Service } from "../../src/mcp/service.ts";
 import { listenRequest, MAX_SUBSCRIPTIONS, ResourceWatcher } from "../../src/mcp/subscriptions.ts";
 import type { ResourceTemplate } from "../../src/resources/resource.ts";
-import { createStage } from "../support/hand_made_service.ts";
+import { serviceOf } from "../support/hand_made_service.ts";
+import { nowhere } from "../support/nowhere.ts";
 
 Deno.test("ResourceWatcher reads a resource once for all listeners and tells each of a change", async () => {
   const source = createSource();
@@ -10,6 +10,7 @@ Deno.test("ResourceWatcher reads a resource once for all listeners and tells eac
   const heard = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const stops = heard.map(({ resolve }) => watcher.watch("one://x", resolve));
   assert.equal(watcher.size, 1);
+  await watcher.ready(["one://x"]);
   assert.equal(source.reads(), 1);
   source.answer({ state: "changed" });
   await Promise.all(heard.map(({ promise }) => promise));
@@ -43,6 +44,7 @@ Deno.test("ResourceWatcher stops reading and aborts a read that runs when the la
   const source = createSource();
   const watcher = new ResourceWatcher(source.service);
   const [first, second] = [watcher.watch("one://x", () => {}), watcher.watch("one://x", () => {})];
+  await watcher.ready(["one://x"]);
   first();
   first();
   assert.equal(source.signal()?.aborted, false);
@@ -96,9 +98,8 @@ function createSource() {
       return content instanceof Error ? Promise.reject(content) : Promise.resolve(content);
     },
   };
-  const service: Service = { ...createStage().service, resources: [template] };
   return {
-    service,
+    service: serviceOf({ tools: [], resources: [template], vsphere: nowhere }),
     reads: () => count,
     signal: () => signal,
     answer: (next: Record<string, unknown> | Error) => content = next,

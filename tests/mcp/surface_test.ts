@@ -1,14 +1,21 @@
-import { describeTool } from "../../src/mcp/describe.ts";
+import assert from "node:assert/strict";
+import { listResource, listTool } from "../../src/mcp/describe.ts";
+import { LISTING } from "../../src/mcp/listing.ts";
 import { listTemplates } from "../../src/mcp/resources.ts";
+import { toMcpTool } from "../../src/mcp/server.ts";
 import { RESOURCES } from "../../src/resources/registry.ts";
 import { TOOLS } from "../../src/tools/registry.ts";
-import { nowhere } from "../support/nowhere.ts";
 
 Deno.test("tools/list is what clients were promised", async (t) => {
-  await t.assertSnapshot(TOOLS.map(describeTool));
+  await t.assertSnapshot(LISTING.tools.map(toMcpTool));
 });
 
 Deno.test("resources/templates/list is what clients were promised", async (t) => {
-  const service = { tools: TOOLS, resources: RESOURCES, vsphere: nowhere, instructions: "" };
-  await t.assertSnapshot(listTemplates(service));
+  await t.assertSnapshot(listTemplates(LISTING));
+});
+
+Deno.test("LISTING tells of the tools and resources that there are", () => {
+  const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+  assert.deepEqual(json(LISTING.tools), json(TOOLS.map(listTool)));
+  assert.deepEqual(json(LISTING.resources), json(RESOURCES.map(listResource)));
 });

@@ -1,7 +1,8 @@
 import * as z from "../../src/deps/zod.ts";
 import { UserError } from "../../src/errors.ts";
 import { registerSecret } from "../../src/log.ts";
-import type { Service } from "../../src/mcp/service.ts";
+import { listResource, listTool } from "../../src/mcp/describe.ts";
+import type { Loaded, Service } from "../../src/mcp/service.ts";
 import type { ResourceTemplate } from "../../src/resources/resource.ts";
 import { defineTool, type Tool } from "../../src/tools/tool.ts";
 import { nowhere } from "./nowhere.ts";
@@ -27,13 +28,22 @@ export interface Stage {
 export function createStage(): Stage {
   const { wait, ...waiting } = createWait();
   return {
-    service: {
+    service: serviceOf({
       tools: [echo, ...createSteps(), deny, crash, flood, wrongAnswer, wait, listVms, getVm],
       resources: [notes(waiting.note)],
       vsphere: nowhere,
-      instructions: "Hand-made tools for tests",
-    },
+    }),
     ...waiting,
+  };
+}
+
+/** A service of these parts. */
+export function serviceOf(loaded: Loaded): Service {
+  return {
+    tools: loaded.tools.map(listTool),
+    resources: loaded.resources.map(listResource),
+    load: () => Promise.resolve(loaded),
+    instructions: "Hand-made tools for tests",
   };
 }
 

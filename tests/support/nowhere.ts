@@ -8,6 +8,9 @@ export const nowhere: Vsphere = {
   get inventory(): never {
     throw new Error("No test of the transports has a vSphere");
   },
+  get watcher(): never {
+    throw new Error("No test of the transports has a vSphere");
+  },
   get tasks(): never {
     throw new Error("No test of the transports has a vSphere");
   },

@@ -28,6 +28,7 @@ async function stage(answers: Readonly<Record<string, SoapHandler>> = {}) {
     polls,
     server,
     tasks: vsphere.tasks,
+    watcher: vsphere.watcher,
     async [Symbol.asyncDispose]() {
       await vsphere[Symbol.asyncDispose]();
       await server[Symbol.asyncDispose]();
@@ -102,7 +103,7 @@ Deno.test("TaskWatcher stops to poll when nobody waits any more", async () => {
   await again;
   // The one that was open, if any, and none after it.
   on.polls.answer(updateSet("3"));
-  await on.tasks.close();
+  await on.watcher.close();
   assert(on.polls.versions.length <= 3, String(on.polls.versions));
 });
 
@@ -222,7 +223,7 @@ Deno.test("TaskWatcher.close() ends the open poll and tells who waits, also thos
   };
   const wait = assert.rejects(heard(on.tasks, "task-1"), told);
   await on.polls.arrived(1);
-  await on.tasks.close();
+  await on.watcher.close();
   await wait;
   await assert.rejects(heard(on.tasks, "task-1"), told);
 });
@@ -237,6 +238,6 @@ Deno.test("TaskWatcher.close() does not wait for a list that the server does not
   });
   const wait = assert.rejects(heard(on.tasks, "task-1"), { kind: "cancelled" });
   await arrived.promise;
-  await on.tasks.close();
+  await on.watcher.close();
   await wait;
 });

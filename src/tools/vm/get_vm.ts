@@ -1,27 +1,7 @@
 import * as z from "../../deps/zod.ts";
-import { UserError } from "../../errors.ts";
-import { vmIn } from "../../vsphere/find.ts";
-import { describeVm, vmDescription } from "../vm_description.ts";
-import { readVmDetails } from "../../vsphere/vm_details.ts";
+import { describeVm, type VmDescription, vmDescription } from "../../vsphere/vm_description.ts";
 import { vmName } from "../arguments.ts";
-import { defineTool, type ToolContext } from "../tool.ts";
-
-/** Everything an administrator looks up about one virtual machine. */
-export async function getVm(
-  name: string,
-  { vsphere, signal }: Pick<ToolContext, "vsphere" | "signal">,
-): Promise<z.output<typeof vmDescription>> {
-  const mirror = await vsphere.inventory.current(signal);
-  const found = vmIn(mirror, name);
-  const details = await readVmDetails(vsphere, { vm: found.ref, mirror }, signal);
-  if (details === undefined) {
-    throw new UserError(
-      "not_found",
-      `Cannot read virtual machine "${name}": it was deleted just now; list again`,
-    );
-  }
-  return describeVm(found, details);
-}
+import { defineTool } from "../tool.ts";
 
 export default defineTool({
   name: "get_vm",
@@ -32,12 +12,12 @@ export default defineTool({
   effect: "read",
   input: z.object({ name: vmName }),
   output: vmDescription,
-  run: ({ name }, context) => getVm(name, context),
+  run: ({ name }, { vsphere, signal }) => describeVm(vsphere, name, signal),
   text: summarize,
 });
 
 /** Notes and questions are quoted: their line breaks must not pass for lines of ours. */
-function summarize(vm: z.output<typeof vmDescription>): string {
+function summarize(vm: VmDescription): string {
   const { guest, snapshots, disks, nics } = vm;
   return [
     `${vm.path} (${vm.moref}) is ${vm.power_state}${vm.is_template ? ", a template" : ""} on host ${

@@ -1,26 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { log } from "../../log.ts";
-import { boolean, ref } from "../../soap/decode.ts";
+import { ref } from "../../soap/decode.ts";
 import type { Moref } from "../../soap/encode.ts";
-import { child, type XmlElement } from "../../soap/xml.ts";
-import { faultName, sessionLost } from "../faults.ts";
 import { createRootView } from "../properties.ts";
 import type { Answer, Login } from "../session.ts";
 import { together } from "../../together.ts";
+import { type ObjectUpdate, readUpdateSet } from "../updates.ts";
 import { propertySpecs } from "./shapes.ts";
-
-/** What a server tells of one object. */
-export interface ObjectUpdate {
-  readonly kind: string;
-  readonly ref: Moref;
-  readonly changes: readonly PropertyChange[];
-}
-
-/** The new value of a property; undefined when it has none any more. */
-export interface PropertyChange {
-  readonly path: string;
-  readonly value: XmlElement | undefined;
-}
 
 /** What a feed follows is gone from the server, so that it would tell nothing any more. */
 export class FeedLost extends Error {
@@ -76,10 +62,13 @@ export class Feed {
         if (next !== undefined) await nextTurn();
         const [set] = answer.open();
         if (set === undefined) return;
-        this.#version = child(set, "version")?.text ?? "";
-        yield this.#updates(set);
-        const truncated = child(set, "truncated");
-        if (truncated === undefined || boolean(truncated) !== true) return;
+        const { version, objects, missing, isTruncated } = readUpdateSet(set);
+        if (missing.includes(this.#view.value)) {
+          throw new FeedLost(`The server has lost view ${this.#view.value}`);
+        }
+        this.#version = version;
+        yield objects;
+        if (!isTruncated) return;
         answer = await (next ?? this.#ask(this.#version));
         next = undefined;
       }
@@ -128,53 +117,4 @@ export class Feed {
     next.catch(() => {});
     return next;
   }
-
-  #updates(set: XmlElement): readonly ObjectUpdate[] {
-    const updates: ObjectUpdate[] = [];
-    for (const filterSet of set.children) {
-      for (const element of filterSet.children) {
-        if (element.name === "missingObject") this.#refuseMissing(element);
-        if (element.name !== "objectSet") continue;
-        const update = readUpdate(element);
-        if (update !== undefined) updates.push(update);
-      }
-    }
-    return updates;
-  }
-
-  #refuseMissing(element: XmlElement): void {
-    const object = child(element, "obj")?.text;
-    if (object === this.#view.value) throw new FeedLost(`The server has lost view ${object}`);
-  }
-}
-
-function readUpdate(element: XmlElement): ObjectUpdate | undefined {
-  let kind = "";
-  let object: Moref | undefined;
-  const changes: PropertyChange[] = [];
-  for (const part of element.children) {
-    if (part.name === "changeSet") changes.push(readChange(part));
-    else if (part.name === "kind") kind = part.text;
-    else if (part.name === "obj") object = ref(part);
-    else if (part.name === "missingSet") refuseLostSession(part);
-  }
-  return object === undefined ? undefined : { kind, ref: object, changes };
-}
-
-function readChange({ children }: XmlElement): PropertyChange {
-  let path = "";
-  let op = "assign";
-  let value: XmlElement | undefined;
-  for (const part of children) {
-    if (part.name === "name") path = part.text;
-    else if (part.name === "op") op = part.text;
-    else if (part.name === "val") value = part;
-  }
-  return { path, value: op === "assign" ? value : undefined };
-}
-
-/** The second shape of expiry: properties are missing as NotAuthenticated. */
-function refuseLostSession(missing: XmlElement): void {
-  const fault = child(missing, "fault");
-  if (fault !== undefined && faultName(fault) === "NotAuthenticated") throw sessionLost("read the inventory");
 }

@@ -2,25 +2,35 @@ import { isIP } from "node:net";
 import { decodeName } from "../names.ts";
 import type { VmRow } from "./shapes.ts";
 
-/** All words by which people may mean this machine, in the form in which {@linkcode handleOf} brings them. */
+/** All words by which people may mean this machine, in lower case. */
 export function handlesOf(vm: VmRow): ReadonlySet<string> {
-  const guest = vm["guest.net"] ?? [];
-  const words = [
-    vm.ref.value,
-    decodeName(vm.name ?? ""),
-    vm["summary.config.uuid"],
-    vm["summary.config.instanceUuid"],
-    vm["guest.hostName"],
-    vm["guest.ipAddress"],
-    ...guest.flatMap(({ macAddress, ipAddress }) => [macAddress, ...ipAddress]),
-  ];
-  return new Set(words.flatMap((word) => word === undefined || word === "" ? [] : handleOf(word)));
+  const handles = new Set<string>();
+  const add = (word: string | undefined) => word && handles.add(word.toLowerCase());
+  add(vm.ref.value);
+  add(decodeName(vm.name ?? ""));
+  add(vm["summary.config.uuid"]);
+  add(vm["summary.config.instanceUuid"]);
+  for (const handle of guestHandlesOf(vm)) add(handle);
+  return handles;
 }
 
-/** One spelling for all of the same name, UUID, address or host name. */
+/** Those that the guest tells of itself: its host name and its addresses, but those that every link has anew. */
+export function guestHandlesOf(vm: VmRow): readonly string[] {
+  const nics = vm["guest.net"] ?? [];
+  return [
+    vm["guest.hostName"],
+    vm["guest.ipAddress"],
+    ...nics.flatMap(({ macAddress, ipAddress }) => [macAddress, ...ipAddress]),
+  ].flatMap((word) => word === undefined || isLinkLocal(word) ? [] : word.toLowerCase());
+}
+
+function isLinkLocal(address: string): boolean {
+  return address.startsWith("fe80:") || address.startsWith("169.254.");
+}
+
+/** The handle that a word may be: its own lower case, or the usual spelling of an address. */
 export function handleOf(word: string): string {
-  const lower = word.trim().toLowerCase();
-  return macOf(lower) ?? ipOf(lower) ?? lower;
+  return macOf(word) ?? ipOf(word) ?? word.toLowerCase();
 }
 
 /** `00:50:56:aa:bb:cc`, from this or one of its other spellings; undefined for anything else. */
@@ -37,28 +47,30 @@ export function ipOf(word: string): string | undefined {
   return new URL(`http://[${word.replace(/%.*/, "")}]`).hostname.slice(1, -1);
 }
 
-/** Objects by any of their handles; most handles mean one object. */
+/** Objects by any of their handles; most handles mean one object, some (a BIOS UUID that clones kept) mean many. */
 export class HandleIndex {
-  readonly #ids = new Map<string, string | readonly string[]>();
+  readonly #ids = new Map<string, string | Set<string>>();
 
   /** The ids of all that have this handle. */
-  get(handle: string): readonly string[] {
+  get(handle: string): Iterable<string> {
     const ids = this.#ids.get(handle) ?? [];
     return typeof ids === "string" ? [ids] : ids;
   }
 
   add(id: string, handles: Iterable<string>): void {
     for (const handle of handles) {
-      const others = this.get(handle);
-      this.#ids.set(handle, others.length === 0 ? id : [...others, id]);
+      const ids = this.#ids.get(handle);
+      if (ids === undefined) this.#ids.set(handle, id);
+      else if (typeof ids !== "string") ids.add(id);
+      else if (ids !== id) this.#ids.set(handle, new Set([ids, id]));
     }
   }
 
   delete(id: string, handles: Iterable<string>): void {
     for (const handle of handles) {
-      const others = this.get(handle).filter((other) => other !== id);
-      if (others.length === 0) this.#ids.delete(handle);
-      else this.#ids.set(handle, others[1] === undefined ? others[0] ?? "" : others);
+      const ids = this.#ids.get(handle);
+      if (ids === id) this.#ids.delete(handle);
+      else if (typeof ids === "object" && ids.delete(id) && ids.size === 0) this.#ids.delete(handle);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Moref } from "../../soap/encode.ts";
 import { decodeName } from "../names.ts";
 import type { PropertyShape } from "../properties.ts";
-import type { ObjectUpdate, PropertyChange } from "./feed.ts";
+import type { ObjectUpdate, PropertyChange } from "../updates.ts";
 import { HandleIndex, handlesOf } from "./handles.ts";
 import { detachedRef } from "./kept.ts";
 import { INVENTORY, type InventoryRow, type Kind, kindOf, type VmRow } from "./shapes.ts";
@@ -23,8 +23,7 @@ export class Mirror {
     DistributedVirtualSwitch: new Map(),
   };
   readonly #all = new Map<string, InventoryRow<Kind>>();
-  /** Made with the first question for a name. */
-  #handles: HandleIndex | undefined;
+  readonly #handles = new HandleIndex();
   /** Ids of the machines in the order of their names, as long as no name has changed. */
   #vmOrder: readonly string[] | undefined;
   #sortedVms: readonly VmRow[] | undefined;
@@ -32,9 +31,9 @@ export class Mirror {
   /** Where objects are. */
   readonly tree: InventoryTree = new InventoryTree(this.#all);
 
-  /** How many objects of this kind there are. */
-  count(kind: Kind): number {
-    return this.#rows[kind].size;
+  /** How many objects there are. */
+  get size(): number {
+    return this.#all.size;
   }
 
   /** All objects of one kind, in no order. */
@@ -58,9 +57,7 @@ export class Mirror {
 
   /** The virtual machines that have one of these handles. */
   vmsWith(handles: Iterable<string>): readonly VmRow[] {
-    this.#handles ??= this.#indexHandles();
-    const index = this.#handles;
-    const ids = new Set([...handles].flatMap((handle) => index.get(handle)));
+    const ids = new Set([...handles].flatMap((handle) => [...this.#handles.get(handle)]));
     return [...ids].flatMap((id) => this.#rows.VirtualMachine.get(id) ?? []);
   }
 
@@ -101,14 +98,8 @@ export class Mirror {
     if (before?.name !== after?.name || before === undefined || after === undefined) {
       this.#vmOrder = undefined;
     }
-    if (before !== undefined) this.#handles?.delete(id, handlesOf(before));
-    if (after !== undefined) this.#handles?.add(id, handlesOf(after));
-  }
-
-  #indexHandles(): HandleIndex {
-    const index = new HandleIndex();
-    for (const vm of this.rows("VirtualMachine")) index.add(vm.ref.value, handlesOf(vm));
-    return index;
+    if (before !== undefined) this.#handles.delete(id, handlesOf(before));
+    if (after !== undefined) this.#handles.add(id, handlesOf(after));
   }
 }
 

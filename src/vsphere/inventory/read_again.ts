@@ -1,7 +1,7 @@
 import type { Moref } from "../../soap/encode.ts";
 import { isGone, retrieve } from "../properties.ts";
 import type { Login } from "../session.ts";
-import type { ObjectUpdate } from "./feed.ts";
+import type { ObjectUpdate } from "../updates.ts";
 import { pathsOf } from "./shapes.ts";
 
 /** What the feed would tell of these objects if they were new to it; those that are gone leave. */

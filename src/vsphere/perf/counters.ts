@@ -10,6 +10,10 @@ export interface PerfCounter {
   readonly id: number;
   /** The server's word, such as `percent`, `kiloBytesPerSecond` or `millisecond`. */
   readonly unit: string;
+  /** What it measures, in the server's words. */
+  readonly description: string;
+  /** Statistics level from which history has it; ESXi hosts know no levels. */
+  readonly level: number | undefined;
 }
 
 /** Counters by name; their ids differ from server to server and from version to version. */
@@ -31,10 +35,11 @@ export const perfCounters: (login: Login) => Promise<CounterTable> = oncePerLogi
 
 const readCounter = object({
   key: one(number),
-  nameInfo: one(object({ key: one(word) })),
+  nameInfo: one(object({ key: one(word), label: one(word), summary: one(word) })),
   groupInfo: one(object({ key: one(word) })),
   unitInfo: one(object({ key: one(word) })),
   rollupType: one(word),
+  level: one(number),
 });
 
 const readAnswer = object({
@@ -51,10 +56,11 @@ export function readCounterTable(answer: XmlElement): CounterTable {
   if (missing !== undefined) throw faultOfTask(missing, "read the performance counters");
   const counters = objects.flatMap(({ propSet }) => propSet.flatMap(({ val }) => val ?? []));
   return new Map(
-    counters.flatMap(({ key: id, nameInfo, groupInfo, unitInfo, rollupType }) => {
+    counters.flatMap(({ key: id, nameInfo, groupInfo, unitInfo, rollupType, level }) => {
       if (id === undefined || rollupType === undefined) return [];
       const name = `${groupInfo?.key}.${nameInfo?.key}.${rollupType}`;
-      return [[name, { name, id, unit: unitInfo?.key ?? "" }]];
+      const description = nameInfo?.summary ?? nameInfo?.label ?? "";
+      return [[name, { name, id, unit: unitInfo?.key ?? "", description, level }]];
     }),
   );
 }

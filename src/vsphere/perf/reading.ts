@@ -29,6 +29,9 @@ export interface PerfReading {
 /** What the server sends where it measured nothing. */
 const GAP = -1;
 
+/** What a reading has to know of a counter. */
+export type AskedCounter = Pick<PerfCounter, "name" | "id" | "unit">;
+
 const readMetric = object({
   entity: one(ref),
   sampleInfoCSV: one(text),
@@ -44,7 +47,7 @@ type Metric = NonNullable<ReturnType<typeof readMetric>>;
  * Reads a PerfEntityMetricCSV, or the PerfEntityMetric that older simulators answer instead. `asked` are the counters
  * of the query. Servers order the samples as they like.
  */
-export function readPerf(element: XmlElement, asked: readonly PerfCounter[]): PerfReading | undefined {
+export function readPerf(element: XmlElement, asked: readonly AskedCounter[]): PerfReading | undefined {
   const metric = readMetric(element);
   if (metric?.entity === undefined) return undefined;
   const sent = sentSamples(metric);
@@ -113,7 +116,7 @@ function sentSamples({ sampleInfoCSV, sampleInfo }: Metric): readonly SentSample
   return words.flatMap((interval, at) => at % 2 === 0 ? [{ interval, timestamp: words[at + 1] ?? "" }] : []);
 }
 
-function measured(text: string | undefined, { unit }: PerfCounter): number | undefined {
+function measured(text: string | undefined, { unit }: AskedCounter): number | undefined {
   if (text === undefined || text.trim() === "") return undefined;
   const value = Number(text);
   if (value === GAP || !Number.isFinite(value)) return undefined;

@@ -1,21 +1,13 @@
 import { boolean, number, object, one } from "../../soap/decode.ts";
 import { untilAborted } from "../../soap/deadline.ts";
 import type { Moref } from "../../soap/encode.ts";
-import { perfCounters } from "./counters.ts";
-import { type PerfReading, readPerf } from "./reading.ts";
+import { type PerfMetric, queryPerf } from "./query.ts";
+import type { PerfReading } from "./reading.ts";
 import { type Login, oncePerLogin } from "../session.ts";
 import type { Vsphere } from "../vsphere.ts";
 
-/** One counter to ask for. */
-export interface PerfMetric {
-  /** `group.name.rollup`; one that the server does not know is not asked for. */
-  readonly counter: string;
-  /** `""` for the aggregate of the entity, `"*"` for every instance, such as each disk. */
-  readonly instance: "" | "*";
-}
-
 /** What to ask of the real-time statistics. */
-export interface PerfQuery {
+export interface RealtimeQuery {
   readonly metrics: readonly PerfMetric[];
   /** How many of the newest samples to bring. */
   readonly samples: number;
@@ -23,64 +15,44 @@ export interface PerfQuery {
 }
 
 /**
- * Reads the newest real-time samples (every 20 s, kept for an hour) of entities of one type, in one request: servers
- * want no more than about 50 entities in it. Without real-time statistics for that type the answer is empty.
+ * Reads the newest real-time samples (every 20 s, kept for an hour) of entities of one type. Without real-time
+ * statistics for that type the answer is empty.
  */
 export async function queryRealtime(
-  { session }: Vsphere,
+  vsphere: Vsphere,
   entities: readonly Moref[],
-  { metrics, samples, signal }: PerfQuery,
+  { metrics, samples, signal }: RealtimeQuery,
 ): Promise<readonly PerfReading[]> {
-  return await session.run(async (login) => {
-    const [first] = entities;
-    const { perfManager } = login.content;
-    if (first === undefined || perfManager === undefined) return [];
-    const [counters, provider] = await untilAborted(
-      Promise.all([perfCounters(login), providerOf(login, { entity: first, perfManager })]),
-      signal,
-    );
-    const asked = metrics.flatMap(({ counter, instance }) => {
-      const known = counters.get(counter);
-      return known === undefined ? [] : [{ ...known, instance }];
-    });
-    // A query without counters would bring all there are.
-    if (!provider.hasRealtime || asked.length === 0) return [];
-    const metricId = asked.map(({ id, instance }) => ({ counterId: id, instance }));
-    const querySpec = entities.map((entity) => (
-      { entity, maxSample: samples, metricId, intervalId: provider.refreshSeconds, format: "csv" }
-    ));
-    const answer = await login.call({
-      method: "QueryPerf",
-      target: perfManager,
-      args: { querySpec },
-      signal,
-      action: "read the performance statistics",
-    });
-    return answer.flatMap((element) => readPerf(element, asked) ?? []);
-  }, signal);
+  const [first] = entities;
+  if (first === undefined) return [];
+  const intervalSeconds = await realtimeSeconds(vsphere, first, signal);
+  if (intervalSeconds === undefined) return [];
+  const window = { intervalSeconds, isRealtime: true, newest: samples, notes: [] };
+  return (await queryPerf(vsphere, entities, { metrics, window, signal })).readings;
 }
 
-interface Provider {
-  readonly hasRealtime: boolean;
-  readonly refreshSeconds: number;
-}
-
-interface Provided {
-  readonly entity: Moref;
-  readonly perfManager: Moref;
+/** The interval of the real-time statistics of entities of that type; undefined when there are none. */
+export async function realtimeSeconds(
+  { session }: Vsphere,
+  entity: Moref,
+  signal?: AbortSignal,
+): Promise<number | undefined> {
+  return await session.run((login) => untilAborted(askProvider(login, entity), signal), signal);
 }
 
 const readProvider = object({ currentSupported: one(boolean), refreshRate: one(number) });
 
-const DEFAULT_REFRESH_SECONDS = 20;
+/** The interval of real-time statistics on every server so far. */
+export const REFRESH_SECONDS = 20;
 
-/** Providers by type of entity. */
-const providers = oncePerLogin(() => Promise.resolve(new Map<string, Provider>()));
+/** Intervals by type of entity. */
+const providers = oncePerLogin(() => Promise.resolve(new Map<string, number>()));
 
-async function providerOf(login: Login, { entity, perfManager }: Provided): Promise<Provider> {
+async function askProvider(login: Login, entity: Moref): Promise<number | undefined> {
+  const { perfManager } = login.content;
   const known = await providers(login);
   const kept = known.get(entity.type);
-  if (kept !== undefined) return kept;
+  if (kept !== undefined || perfManager === undefined) return kept;
   const [answer] = await login.call({
     method: "QueryPerfProviderSummary",
     target: perfManager,
@@ -88,11 +60,9 @@ async function providerOf(login: Login, { entity, perfManager }: Provided): Prom
     action: "read the performance statistics",
   });
   const summary = answer === undefined ? undefined : readProvider(answer);
-  const provider = {
-    hasRealtime: summary?.currentSupported === true,
-    refreshSeconds: summary?.refreshRate ?? DEFAULT_REFRESH_SECONDS,
-  };
   // A no may be due to this one entity; the next is asked again.
-  if (provider.hasRealtime) known.set(entity.type, provider);
-  return provider;
+  if (summary?.currentSupported !== true) return undefined;
+  const seconds = summary.refreshRate ?? REFRESH_SECONDS;
+  known.set(entity.type, seconds);
+  return seconds;
 }

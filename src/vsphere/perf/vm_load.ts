@@ -1,5 +1,5 @@
 import { number, object, one, type Read } from "../../soap/decode.ts";
-import type { PerfMetric } from "./realtime.ts";
+import type { PerfMetric } from "./query.ts";
 import { newestHighest, newestTotal, type PerfReading } from "./reading.ts";
 
 /** Names of the numbers, in the order of the answer. */

@@ -9,22 +9,22 @@ function answer(inner: string): ReturnType<typeof parseXml> {
   );
 }
 
-function counter(key: string, rollup: string): string {
-  return `<PerfCounterInfo><key>${key}</key><nameInfo><label>Usage</label><key>usage</key></nameInfo>
+function counter(key: string, rollup: string, summary = "How busy it is"): string {
+  return `<PerfCounterInfo><key>${key}</key><nameInfo><label>Usage</label><summary>${summary}</summary><key>usage</key></nameInfo>
     <groupInfo><key>cpu</key></groupInfo><unitInfo><label>%</label><key>percent</key></unitInfo>
     <rollupType>${rollup}</rollupType><statsType>rate</statsType><level>1</level></PerfCounterInfo>`;
 }
 
-Deno.test("readCounterTable() tells counters apart by rollup and skips those without id", () => {
-  const counters = [counter("2", "average"), counter("3", "maximum"), counter("", "minimum")];
+Deno.test("readCounterTable() tells counters apart by rollup, describes them and skips those without id", () => {
+  const counters = [counter("2", "average"), counter("3", "maximum", " "), counter("", "minimum")];
   const table = readCounterTable(answer(
     `<propSet><name>perfCounter</name><val xsi:type="ArrayOfPerfCounterInfo">${
       counters.join("")
     }</val></propSet>`,
   ));
   assert.deepEqual([...table.values()], [
-    { name: "cpu.usage.average", id: 2, unit: "percent" },
-    { name: "cpu.usage.maximum", id: 3, unit: "percent" },
+    { name: "cpu.usage.average", id: 2, unit: "percent", description: "How busy it is", level: 1 },
+    { name: "cpu.usage.maximum", id: 3, unit: "percent", description: "Usage", level: 1 },
   ]);
 });
 

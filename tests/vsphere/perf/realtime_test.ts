@@ -16,18 +16,19 @@ const models = [
   { model: "esx", name: "ha-host_VM0", id: 1 },
 ] as const;
 
-for (const { model, name, id } of models) {
+for (const { model, name: vm, id } of models) {
   vcsimTest(`perfCounters() knows the ids of the ${model} model`, { model }, async (vcsim) => {
     await using vsphere = connectTo(vcsim);
     const counters = await vsphere.session.run(perfCounters);
-    assert.deepEqual(counters.get("cpu.usage.average"), { name: "cpu.usage.average", id, unit: "percent" });
+    const { name, id: itsId, unit } = counters.get("cpu.usage.average") ?? {};
+    assert.deepEqual({ name, id: itsId, unit }, { name: "cpu.usage.average", id, unit: "percent" });
   });
 
   vcsimTest(`queryRealtime() brings samples in ascending order from the ${model} model`, {
     model,
   }, async (vcsim) => {
     await using vsphere = connectTo(vcsim);
-    const { ref } = await findVm(vsphere, name);
+    const { ref } = await findVm(vsphere, vm);
     const [reading] = await queryRealtime(vsphere, [ref], { metrics, samples: 4 });
     const times = reading?.samples.map(({ time }) => time) ?? [];
     assert.equal(times.length, 4);
@@ -62,7 +63,7 @@ vcsimTest("queryRealtime() asks for counters and provider once per login", {}, a
   assert.equal((await queryRealtime(vsphere, refs, { metrics, samples: 1 })).length, 2);
   const again = await methods();
   assert.equal(again.filter((method) => method === "Login").length, 1);
-  assert.equal(again.filter((method) => method === "QueryPerfProviderSummary").length, 1);
+  assert.equal(again.filter((method) => method === "RetrievePropertiesEx").length, 1);
 
   async function methods(): Promise<string[]> {
     return (await vcsim.log()).map(({ method }) => method);

@@ -1,9 +1,11 @@
 import * as z from "../deps/zod.ts";
-import type { FoundVm } from "../vsphere/find.ts";
-import type { Snapshot } from "../vsphere/snapshot_tree.ts";
-import { inGb } from "../vsphere/units.ts";
-import { datastoreOf, type Device, disksOf } from "../vsphere/vm_device.ts";
-import type { NamedVmDetails, VmDetails } from "../vsphere/vm_details.ts";
+import { UserError } from "../errors.ts";
+import { findWithInventory, type FoundVm } from "./find.ts";
+import type { Snapshot } from "./snapshot_tree.ts";
+import { inGb } from "./units.ts";
+import { datastoreOf, type Device, disksOf } from "./vm_device.ts";
+import { type NamedVmDetails, readVmDetails, type VmDetails } from "./vm_details.ts";
+import type { Vsphere } from "./vsphere.ts";
 import { withoutEmpty } from "../without_empty.ts";
 
 const disk = z.looseObject({
@@ -83,8 +85,25 @@ export const vmDescription = z.looseObject({
   unavailable: z.string().optional().describe("Why parts are missing"),
 });
 
-/** Puts the details into the form of the answer. */
-export function describeVm(found: FoundVm, details: NamedVmDetails): z.output<typeof vmDescription> {
+/** What get_vm answers. */
+export type VmDescription = z.output<typeof vmDescription>;
+
+/** Looks up everything that there is to say about the machine that `wanted` means, in two round trips. */
+export async function describeVm(
+  vsphere: Vsphere,
+  wanted: string,
+  signal: AbortSignal,
+): Promise<VmDescription> {
+  const { vm, mirror } = await findWithInventory(vsphere, wanted, signal);
+  const details = await readVmDetails(vsphere, { vm: vm.ref, mirror }, signal);
+  if (details !== undefined) return toDescription(vm, details);
+  throw new UserError(
+    "not_found",
+    `Cannot read virtual machine "${wanted}": it was deleted just now; list again`,
+  );
+}
+
+function toDescription(found: FoundVm, details: NamedVmDetails): VmDescription {
   const { vm, nameOf } = details;
   const devices = vm["config.hardware.device"] ?? [];
   const committed = vm["summary.storage.committed"];
