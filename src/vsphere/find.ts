@@ -38,11 +38,9 @@ export async function findWithInventory(
 ): Promise<{ readonly vm: FoundVm; readonly mirror: Mirror }> {
   const mirror = await inventory.current(signal);
   const mac = macOf(wanted);
-  let found = matchesOf(mirror, wanted);
+  let found = vmsMeant(mirror, wanted);
   if (found.length === 0 && mac !== undefined) found = await inventory.macs.vmsWith(mirror, mac, signal);
-  const [row, ...others] = found;
-  if (row === undefined) throw unknownVm(wanted, mirror.vms().map(nameOf));
-  if (others.length > 0) throw ambiguousVm(mirror, wanted, found);
+  const row = onlyVm(mirror, wanted, found);
   const vm = {
     ref: row.ref,
     name: nameOf(row),
@@ -53,8 +51,16 @@ export async function findWithInventory(
   return { vm, mirror };
 }
 
+/** The one of them; throws when there are more or none. */
+export function onlyVm(mirror: Mirror, wanted: string, found: readonly VmRow[]): VmRow {
+  const [vm, ...others] = found;
+  if (vm === undefined) throw unknownVm(wanted, mirror.vms().map(nameOf));
+  if (others.length > 0) throw ambiguousVm(mirror, wanted, found);
+  return vm;
+}
+
 /** The machines that are meant, out of those that memory knows; more than one when that is not clear. */
-function matchesOf(mirror: Mirror, wanted: string): readonly VmRow[] {
+export function vmsMeant(mirror: Mirror, wanted: string): readonly VmRow[] {
   const candidates = mirror.vmsWith(handlesIn(wanted));
   const lower = wanted.toLowerCase();
   const tests: readonly ((vm: VmRow) => boolean)[] = [

@@ -206,7 +206,7 @@ Deno.test("checkTarget() ends with the caller's reason when it is cancelled", as
 Deno.test("formatLine() paints the status for a terminal only", () => {
   const line = { status: "fail", subject: "login", text: "Cannot" } as const;
   assert.equal(formatLine(line, false), "FAIL  login              Cannot\n");
-  assert.equal(formatLine(line, true), "\x1b[31mFAIL  \x1b[0mlogin            Cannot\n");
+  assert.equal(formatLine(line, true), "\x1b[31mFAIL  \x1b[0mlogin              Cannot\n");
 });
 
 Deno.test("formatLine() keeps foreign text on one line and away from the terminal", () => {

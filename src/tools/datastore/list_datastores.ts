@@ -1,22 +1,19 @@
 import * as z from "../../deps/zod.ts";
-import { datastoreClusterOf, type DatastoreRow, selectDatastores } from "../../vsphere/datastore_filter.ts";
 import {
-  type DatastoreState,
-  datastoreStateShape,
-  hostAccesses,
-  spaceOf,
-} from "../../vsphere/datastore_state.ts";
-import { type Mirror, nameOf } from "../../vsphere/inventory/mirror.ts";
+  datastoreDescriber,
+  datastoreDescription,
+  readDatastoreStates,
+} from "../../vsphere/datastore_description.ts";
+import { type DatastoreRow, selectDatastores } from "../../vsphere/datastore_filter.ts";
+import { type DatastoreState, spaceOf } from "../../vsphere/datastore_state.ts";
+import { nameOf } from "../../vsphere/inventory/mirror.ts";
 import { idsOf } from "../../vsphere/place_filter.ts";
-import { retrieveObjects } from "../../vsphere/properties.ts";
-import { vmCounter } from "../../vsphere/vm_counts.ts";
 import { withoutEmpty } from "../../without_empty.ts";
 import { descending, pageArguments, pageFacts } from "../arguments.ts";
 import { listText, oneLine } from "../one_line.ts";
 import { readPage } from "../read_page.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 
-const MAX_HOSTS = 20;
 /** Below so much free space a datastore is nearly full, in percent. */
 const NEARLY_FULL = 10;
 
@@ -40,34 +37,7 @@ const input = z.object({
   ...pageArguments,
 });
 
-const row = z.looseObject({
-  name: z.string(),
-  moref: z.string(),
-  datacenter: z.string().optional(),
-  cluster: z.string().optional().describe("Datastore cluster"),
-  type: z.string().optional(),
-  is_accessible: z.boolean().optional(),
-  maintenance_mode: z.string().optional().describe("normal, enteringMaintenance or inMaintenance"),
-  multiple_host_access: z.boolean().optional(),
-  url: z.string().optional(),
-  capacity_gb: z.number().optional(),
-  free_gb: z.number().optional(),
-  used_gb: z.number().optional(),
-  free_percent: z.number().optional(),
-  provisioned_gb: z.number().optional().describe("Used, and what thin disks and swap files may still take"),
-  overcommit_percent: z.number().optional().describe(
-    "Provisioned in percent of the capacity; over 100 is over-committed",
-  ),
-  vm_count: z.number().describe("Templates count"),
-  host_count: z.number().describe("Hosts that can use it").optional(),
-  hosts: z.array(z.looseObject({ name: z.string(), access: z.string().optional() })).optional().describe(
-    "The first 20 that can use it; access is readWrite or readOnly",
-  ),
-  unusable_host_count: z.number().optional().describe("Hosts that have it and cannot use it"),
-  unusable_hosts: z.array(z.looseObject({ name: z.string(), reason: z.string() })).optional(),
-});
-
-const output = z.looseObject({ datastores: z.array(row), ...pageFacts });
+const output = z.looseObject({ datastores: z.array(datastoreDescription), ...pageFacts });
 
 /** Lists datastores from the inventory in memory; space and hosts are read for the rows of this page, or of all. */
 export async function listDatastores(
@@ -88,63 +58,13 @@ export async function listDatastores(
       const value = sort_by === "name" ? name : spaceOf(datastore, state ?? {})[sort_by] ?? null;
       return [value, name, datastore.ref.value];
     },
-    read: (datastores) => readStates(context, datastores),
+    read: (datastores) => readDatastoreStates(context.vsphere, datastores, context.signal),
     passes: (_, { host: mounts = [] }) =>
       hosts === undefined || mounts.some(({ key }) => hosts.has(key?.value ?? "")),
   });
-  const vmsOn = vmCounter(mirror, ({ datastore }) => datastore);
-  const datastores = rows.map(({ row: datastore, reading }) =>
-    describe(datastore, { state: reading, mirror, vmCount: vmsOn(datastore.ref).total })
-  );
+  const describe = datastoreDescriber(mirror);
+  const datastores = rows.map(({ row: datastore, reading }) => describe(datastore, reading));
   return withoutEmpty({ datastores, total, next_cursor });
-}
-
-async function readStates(
-  { vsphere, signal }: Pick<ToolContext, "vsphere" | "signal">,
-  datastores: readonly DatastoreRow[],
-): Promise<ReadonlyMap<string, DatastoreState>> {
-  const refs = datastores.map(({ ref }) => ref);
-  const states = await retrieveObjects(vsphere.session, refs, { shape: datastoreStateShape, signal });
-  return new Map(states.map((state) => [state.ref.value, state]));
-}
-
-function describe(
-  datastore: DatastoreRow,
-  { state, mirror, vmCount }: {
-    readonly state: DatastoreState;
-    readonly mirror: Mirror;
-    readonly vmCount: number;
-  },
-): z.output<typeof row> {
-  const datacenter = mirror.tree.datacenter(datastore.ref);
-  return withoutEmpty({
-    name: nameOf(datastore),
-    moref: datastore.ref.value,
-    datacenter: datacenter && mirror.tree.name(datacenter),
-    cluster: datastoreClusterOf(mirror, datastore),
-    type: datastore["summary.type"],
-    is_accessible: datastore["summary.accessible"],
-    maintenance_mode: state["summary.maintenanceMode"],
-    multiple_host_access: state["summary.multipleHostAccess"],
-    url: state["summary.url"],
-    ...spaceOf(datastore, state),
-    vm_count: vmCount,
-    ...(state.host === undefined ? {} : describeHosts(state, mirror)),
-  });
-}
-
-function describeHosts(state: DatastoreState, mirror: Mirror) {
-  const all = hostAccesses(mirror, state);
-  const usable = all.filter(({ obstacle }) => obstacle === undefined);
-  const unusable = all.flatMap(({ name, obstacle }) =>
-    obstacle === undefined ? [] : [{ name, reason: obstacle }]
-  );
-  return {
-    host_count: usable.length,
-    hosts: usable.slice(0, MAX_HOSTS).map(({ name, access }) => withoutEmpty({ name, access })),
-    unusable_host_count: unusable.length,
-    unusable_hosts: unusable.slice(0, MAX_HOSTS),
-  };
 }
 
 export default defineTool({
@@ -161,7 +81,7 @@ export default defineTool({
   text: ({ datastores, ...page }) => listText(datastores.map(line), { what: "datastore", ...page }),
 });
 
-function line(datastore: z.output<typeof row>): string {
+function line(datastore: z.output<typeof datastoreDescription>): string {
   const { free_percent: free, overcommit_percent: overcommit, maintenance_mode: mode } = datastore;
   return [
     `${oneLine(datastore.name)} (${datastore.moref})`,

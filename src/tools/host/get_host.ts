@@ -1,32 +1,9 @@
 import * as z from "../../deps/zod.ts";
-import { UserError } from "../../errors.ts";
-import { placeIn } from "../../vsphere/find_place.ts";
-import { readHostDetails } from "../../vsphere/host_details.ts";
+import { describeHost } from "../../vsphere/describe_host.ts";
+import { type HostDescription, hostDescription } from "../../vsphere/host_description.ts";
 import { isGreen, unhealthyFirst } from "../../vsphere/host_health.ts";
-import { describeHost, type HostDescription, hostDescription } from "../host_description.ts";
-import { managedNote } from "../managed_note.ts";
 import { oneLine, someNames } from "../one_line.ts";
-import { defineTool, type ToolContext } from "../tool.ts";
-
-/** Everything an administrator looks up about one host. */
-export async function getHost(
-  name: string,
-  { vsphere, signal }: Pick<ToolContext, "vsphere" | "signal">,
-): Promise<HostDescription> {
-  const mirror = await vsphere.inventory.current(signal);
-  const host = placeIn(mirror, "HostSystem", name);
-  const details = await readHostDetails(vsphere, host.ref, signal);
-  if (details === undefined) {
-    throw new UserError("not_found", `Cannot read host "${name}": it was removed just now; list again`);
-  }
-  const description = describeHost(host, details, mirror);
-  const { isVcenter } = await vsphere.session.content(signal);
-  const { managed_by } = description;
-  // Who asks a vCenter Server goes through it already.
-  return isVcenter || managed_by === undefined
-    ? description
-    : { ...description, note: managedNote(managed_by) };
-}
+import { defineTool } from "../tool.ts";
 
 export default defineTool({
   name: "get_host",
@@ -42,7 +19,7 @@ export default defineTool({
     ),
   }),
   output: hostDescription,
-  run: ({ name }, context) => getHost(name, context),
+  run: ({ name }, { vsphere, signal }) => describeHost(vsphere, name, signal),
   text: summarize,
 });
 

@@ -11,7 +11,7 @@ import { type Mirror, nameOf } from "../../vsphere/inventory/mirror.ts";
 import { retrieveObjects } from "../../vsphere/properties.ts";
 import { vmsByHost } from "../../vsphere/vm_counts.ts";
 import { descending, pageArguments, pageFacts } from "../arguments.ts";
-import { managedNote } from "../managed_note.ts";
+import { managedNote } from "../../vsphere/managed_note.ts";
 import { fieldTexts, listText, oneLine } from "../one_line.ts";
 import { readPage } from "../read_page.ts";
 import { defineTool, type ToolContext } from "../tool.ts";

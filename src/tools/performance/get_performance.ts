@@ -6,6 +6,8 @@ import { readSpan } from "../../vsphere/perf/span.ts";
 import { defaultSpanSeconds, type Survey, surveyPerformance } from "../../vsphere/perf/survey.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 
+const DEFAULT_LIMIT = 25;
+
 const metricName = z.string().min(1).max(200);
 
 const input = z.object({
@@ -38,7 +40,9 @@ const input = z.object({
     "Metric to compare by, such as cpu.ready.percent. Default: the first of the preset or of metrics",
   ),
   series: z.boolean().default(false).describe("true: with every value and its time, up to a cap"),
-  limit: z.number().int().min(1).max(1000).default(25).describe("Objects in one answer; top goes before it"),
+  limit: z.number().int().min(1).max(1000).optional().describe(
+    "Objects in one answer; top goes before it. Default 25, or as many as there are names",
+  ),
 });
 
 const point = z.looseObject({ time: z.string(), value: z.number().nullable() });
@@ -77,7 +81,8 @@ export async function getPerformance(
   args: z.output<typeof input>,
   { vsphere, signal }: Pick<ToolContext, "vsphere" | "signal">,
 ): Promise<Output> {
-  const { kind, names, preset, last, from, to, instances, top, series, limit } = args;
+  const { kind, names, preset, last, from, to, instances, top, series } = args;
+  const limit = args.limit ?? Math.max(DEFAULT_LIMIT, names?.length ?? 0);
   const span = readSpan({ last, from, to }, defaultSpanSeconds(kind));
   const metrics = args.metrics ?? presetMetrics(kind, preset);
   const metric = args.top_by ?? metrics[0] ?? "";
@@ -107,7 +112,7 @@ export async function getPerformance(
       { name: entity.name, moref: entity.ref.value, reason }
     )),
     total,
-    notes: [...notes, ...cutNotes(survey, { cap, args })],
+    notes: [...notes, ...cutNotes(survey, { cap, limit, isTop: top !== undefined })],
   };
 }
 
@@ -129,18 +134,18 @@ function describeRow(
 
 function cutNotes(
   { entities, silent, total }: Survey,
-  { cap, args }: { readonly cap: number; readonly args: z.output<typeof input> },
+  { cap, limit, isTop }: { readonly cap: number; readonly limit: number; readonly isTop: boolean },
 ): readonly string[] {
   const notes: string[] = [];
   const isCut = cap > 0 && entities.some(({ rows }) => rows.some(({ points }) => points.length > cap));
   if (isCut) {
     notes.push(`Only the newest ${cap} values of each series: ask for fewer objects, metrics or hours`);
   }
-  if (args.top === undefined && total > args.limit) {
-    notes.push(`Only the first ${args.limit} of ${total} by name: raise limit, narrow names or use top`);
+  if (!isTop && total > limit) {
+    notes.push(`Only the first ${limit} of ${total} by name: raise limit, narrow names or use top`);
   }
-  if (silent.length > args.limit) {
-    notes.push(`${silent.length} have no samples; the first ${args.limit} are listed`);
+  if (silent.length > limit) {
+    notes.push(`${silent.length} have no samples; the first ${limit} are listed`);
   }
   return notes;
 }

@@ -145,6 +145,7 @@ simulatorTest("get_performance takes names of strangers for data", {}, async (si
   assert(vm !== undefined);
   for (const name of [`a"b & <c> 'd'`, "a%2fb%25", "💾 * ?", "web-1\nweb-2 (vm-1): no samples"]) {
     vm.name = name;
+    simulator.simulator.world.touch(vm, "state");
     const shown = name.replace("%2f", "/").replace("%25", "%");
     const { structured, text } = await call(vsphere, { names: [shown] });
     assert.deepEqual(namesOf(performanceAnswer.parse(structured)), [shown]);

@@ -23,7 +23,8 @@ farSideTest("findEntities() finds by name, any case, by moref and by path", {}, 
   const [found] = await findEntities(vsphere, { kind: "vm", names: [vm] });
   assert(found !== undefined);
   assert.deepEqual([found.name, found.idle, found.cpuCount !== undefined], [vm, undefined, true]);
-  for (const name of [vm.toUpperCase(), found.ref.value, found.path, found.path.slice(1)]) {
+  const path = (await vsphere.inventory.current()).tree.path(found.ref);
+  for (const name of [vm.toUpperCase(), found.ref.value, path, path.slice(1)]) {
     assert.deepEqual(await findEntities(vsphere, { kind: "vm", names: [name] }), [found], name);
   }
 });
@@ -92,12 +93,12 @@ simulatorTest("findEntities() names the closest of what there is not", {}, async
   await assert.rejects(find(simulator, { kind: "vm", names: ["web-02", "wbe-02"] }), {
     kind: "not_found",
     message:
-      'Cannot find virtual machine "wbe-02": no virtual machine has this name, path or id; leave names out to see all (closest: "web-02")',
+      'Cannot find virtual machine "wbe-02": no object has this name, path, id, UUID or address; list_vms shows the names in use (closest: "web-02")',
   });
   await assert.rejects(find(simulator, { kind: "cluster", names: ["*nothing*"] }), {
     kind: "not_found",
     message:
-      'Cannot find cluster "*nothing*": no cluster has this name, path or id; leave names out to see all',
+      'Cannot find cluster "*nothing*": no cluster has this name, path or id; known: "Dev-Cluster", "Prod-Cluster", "esx-edge-01.example.com", "esx-edge-02.example.com"',
   });
 });
 
@@ -107,9 +108,9 @@ simulatorTest("findEntities() lists the candidates of an ambiguous name", {}, as
   await assert.rejects(find(simulator, { kind: "vm", names: ["db-01"] }), (error: Error) => {
     assert.match(
       error.message,
-      /^Cannot tell which virtual machine "db-01" is: 2 have this name; use the path or/,
+      /^Cannot tell which virtual machine "db-01" is: 2 have this name, id, UUID or address; use the path or/,
     );
-    for (const { ref } of twins) assert.ok(error.message.includes(`(${ref.value})`));
+    for (const { ref } of twins) assert.ok(error.message.includes(`(${ref.value}, `));
     return true;
   });
 });

@@ -1,112 +1,47 @@
-import * as z from "../deps/zod.ts";
+import { UserError } from "../errors.ts";
+import { placeIn } from "./find_place.ts";
 import {
   type HostDetails,
   portGroupName,
+  readHostDetails,
   serialNumberOf,
   servicesOfNic,
   whyUnavailable,
-} from "../vsphere/host_details.ts";
-import { type HostFacts, hostFacts } from "../vsphere/host_fields.ts";
-import type { HostRow } from "../vsphere/host_filter.ts";
-import { isGreen, partsOf, sensorsOf } from "../vsphere/host_health.ts";
-import { type Mirror, nameOf } from "../vsphere/inventory/mirror.ts";
+} from "./host_details.ts";
+import { type HostFacts, hostFacts } from "./host_fields.ts";
+import type { HostRow } from "./host_filter.ts";
+import { isGreen, partsOf, sensorsOf } from "./host_health.ts";
+import { type Mirror, nameOf } from "./inventory/mirror.ts";
+import { managedNote } from "./managed_note.ts";
+import type { Vsphere } from "./vsphere.ts";
 import { withoutEmpty } from "../without_empty.ts";
-
-const part = z.looseObject({ name: z.string(), health: z.string() });
-
-const sensor = z.looseObject({
-  name: z.string(),
-  type: z.string().optional(),
-  health: z.string().describe("green, yellow, red or unknown"),
-  value: z.number().optional(),
-  unit: z.string().optional().describe("Such as Degrees C or RPM"),
-});
-
-const nic = z.looseObject({
-  device: z.string(),
-  is_link_up: z.boolean(),
-  speed_mbit: z.number().optional(),
-  mac_address: z.string().optional(),
-});
-
-const vmkernel = z.looseObject({
-  device: z.string(),
-  ip_address: z.string().optional(),
-  subnet_mask: z.string().optional(),
-  network: z.string().optional(),
-  services: z.array(z.string()).optional().describe("Such as management or vmotion"),
-});
-
-/** What get_host answers; what the server did not tell is left out. */
-export const hostDescription = z.looseObject({
-  name: z.string(),
-  moref: z.string(),
-  path: z.string().describe("Inventory path"),
-  cluster: z.string().optional(),
-  is_standalone: z.boolean(),
-  connection_state: z.string().optional(),
-  power_state: z.string().optional(),
-  in_maintenance: z.boolean().optional(),
-  overall_status: z.string().optional(),
-  reboot_required: z.boolean().optional(),
-  product: z.looseObject({
-    version: z.string().optional(),
-    build: z.string().optional(),
-    full_name: z.string().optional(),
-    license: z.string().optional().describe("Licensed product"),
-  }),
-  hardware: z.looseObject({
-    vendor: z.string().optional(),
-    model: z.string().optional(),
-    serial_number: z.string().optional(),
-    uuid: z.string().optional(),
-    cpu_model: z.string().optional(),
-    cpu_sockets: z.number().optional(),
-    cpu_cores: z.number().optional(),
-    cpu_threads: z.number().optional(),
-    cpu_total_mhz: z.number().optional(),
-    memory_mb: z.number().optional(),
-  }),
-  load: z.looseObject({
-    cpu_usage_mhz: z.number().optional(),
-    cpu_usage_percent: z.number().optional(),
-    memory_usage_mb: z.number().optional(),
-    memory_usage_percent: z.number().optional(),
-  }),
-  boot_time: z.string().optional(),
-  uptime_seconds: z.number().optional(),
-  lockdown_mode: z.string().optional(),
-  sensors: z.looseObject({
-    count: z.number(),
-    not_green_count: z.number(),
-    list: z.array(sensor).describe("Those that are not green first; at most 200"),
-  }).optional(),
-  hardware_status: z.looseObject({ cpu: z.array(part), memory: z.array(part), storage: z.array(part) })
-    .optional(),
-  nics: z.array(nic).optional(),
-  vmkernel: z.array(vmkernel).optional(),
-  datastores: z.array(z.string()).optional(),
-  networks: z.array(z.string()).optional(),
-  vms: z.looseObject({
-    count: z.number().describe("Templates count"),
-    powered_on_count: z.number(),
-    names: z.array(z.string()).describe("The first 50"),
-  }),
-  running_services: z.array(z.looseObject({ key: z.string(), label: z.string().optional() })).optional(),
-  ntp_servers: z.array(z.string()).optional(),
-  managed_by: z.string().optional().describe("Address of the vCenter Server that manages the host"),
-  note: z.string().optional().describe("What to know before changing the host"),
-  unavailable: z.string().optional().describe("Why parts are missing"),
-});
-
-/** The answer of get_host, and parts of it. */
-export type HostDescription = z.output<typeof hostDescription>;
+import type { HostDescription } from "./host_description.ts";
 
 const MAX_SENSORS = 200;
 const MAX_VMS = 50;
 
-/** Puts the details into the form of the answer. */
-export function describeHost(host: HostRow, details: HostDetails, mirror: Mirror): HostDescription {
+/** Looks up everything that there is to say about the host that `wanted` means, in two round trips. */
+export async function describeHost(
+  vsphere: Vsphere,
+  wanted: string,
+  signal: AbortSignal,
+): Promise<HostDescription> {
+  const mirror = await vsphere.inventory.current(signal);
+  const host = placeIn(mirror, "HostSystem", wanted);
+  const details = await readHostDetails(vsphere, host.ref, signal);
+  if (details === undefined) {
+    throw new UserError("not_found", `Cannot read host "${wanted}": it was removed just now; list again`);
+  }
+  const description = toDescription(host, details, mirror);
+  const { isVcenter } = await vsphere.session.content(signal);
+  const { managed_by } = description;
+  // Who asks a vCenter Server goes through it already.
+  return isVcenter || managed_by === undefined
+    ? description
+    : { ...description, note: managedNote(managed_by) };
+}
+
+function toDescription(host: HostRow, details: HostDetails, mirror: Mirror): HostDescription {
   const vms = mirror.vms().filter((vm) => vm["runtime.host"]?.value === host.ref.value);
   const poweredOn = vms.filter((vm) => vm["runtime.powerState"] === "poweredOn").length;
   const facts = hostFacts(host, { mirror, summary: details, vms: { total: vms.length, poweredOn } });
@@ -200,7 +135,9 @@ function cut<T extends object>(parts: readonly T[]): T[] {
 type PhysicalNic = NonNullable<HostDetails["config.network.pnic"]>[number];
 
 /** A NIC without a speed has no link. */
-function describeNic({ device = "", mac, driver, linkSpeed }: PhysicalNic): z.output<typeof nic> {
+function describeNic(
+  { device = "", mac, driver, linkSpeed }: PhysicalNic,
+): NonNullable<HostDescription["nics"]>[number] {
   return withoutEmpty({
     device,
     is_link_up: linkSpeed !== undefined,

@@ -1,0 +1,20 @@
+import { describeDatastore } from "../vsphere/datastore_description.ts";
+import { completePlaceName, listPlaceEntries } from "./place_names.ts";
+import type { ResourceTemplate } from "./resource.ts";
+
+const family = { kind: "Datastore", scheme: "datastore" } as const;
+
+/** Space and reach of each datastore, behind its name. */
+export const datastore: ResourceTemplate = {
+  name: "datastore",
+  title: "Datastore",
+  description:
+    "Capacity, free and provisioned space, over-commitment, cluster and hosts of one datastore; datastore_name is a name " +
+    "(percent-encoded), path or moref",
+  uriTemplate: "datastore://{datastore_name}",
+  variable: "datastore_name",
+  refreshMs: 60_000,
+  list: (context) => listPlaceEntries(context, family),
+  complete: (typed, context) => completePlaceName(typed, context, family),
+  read: (value, { vsphere, signal }) => describeDatastore(vsphere, value, signal),
+};
