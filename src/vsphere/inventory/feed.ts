@@ -14,7 +14,7 @@ export class FeedLost extends Error {
 }
 
 /** So many objects come at once that reading them takes a few milliseconds. */
-const PAGE_SIZE = 250;
+const PAGE_SIZE = 150;
 
 /** One collector with one filter over the whole inventory, and how much of its story is known. */
 export class Feed {
@@ -67,6 +67,7 @@ export class Feed {
           throw new FeedLost(`The server has lost view ${this.#view.value}`);
         }
         this.#version = version;
+        if (isTruncated) await nextTurn();
         yield objects;
         if (!isTruncated) return;
         answer = await (next ?? this.#ask(this.#version));

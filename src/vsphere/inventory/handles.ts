@@ -2,26 +2,30 @@ import { isIP } from "node:net";
 import { decodeName } from "../names.ts";
 import type { VmRow } from "./shapes.ts";
 
-/** All words by which people may mean this machine, in lower case. */
-export function handlesOf(vm: VmRow): ReadonlySet<string> {
-  const handles = new Set<string>();
-  const add = (word: string | undefined) => word && handles.add(word.toLowerCase());
-  add(vm.ref.value);
-  add(decodeName(vm.name ?? ""));
-  add(vm["summary.config.uuid"]);
-  add(vm["summary.config.instanceUuid"]);
-  for (const handle of guestHandlesOf(vm)) add(handle);
+/** All words by which people may mean this machine, in lower case; some may come twice. */
+export function handlesOf(vm: VmRow): readonly string[] {
+  const handles = guestHandlesOf(vm);
+  add(handles, vm.ref.value);
+  add(handles, decodeName(vm.name ?? ""));
+  add(handles, vm["summary.config.uuid"]);
+  add(handles, vm["summary.config.instanceUuid"]);
   return handles;
 }
 
 /** Those that the guest tells of itself: its host name and its addresses, but those that every link has anew. */
-export function guestHandlesOf(vm: VmRow): readonly string[] {
-  const nics = vm["guest.net"] ?? [];
-  return [
-    vm["guest.hostName"],
-    vm["guest.ipAddress"],
-    ...nics.flatMap(({ macAddress, ipAddress }) => [macAddress, ...ipAddress]),
-  ].flatMap((word) => word === undefined || isLinkLocal(word) ? [] : word.toLowerCase());
+export function guestHandlesOf(vm: VmRow): string[] {
+  const handles: string[] = [];
+  add(handles, vm["guest.hostName"]);
+  add(handles, vm["guest.ipAddress"]);
+  for (const { macAddress, ipAddress } of vm["guest.net"] ?? []) {
+    add(handles, macAddress);
+    for (const address of ipAddress) add(handles, address);
+  }
+  return handles;
+}
+
+function add(handles: string[], word: string | undefined): void {
+  if (word !== undefined && word !== "" && !isLinkLocal(word)) handles.push(word.toLowerCase());
 }
 
 function isLinkLocal(address: string): boolean {

@@ -1,4 +1,4 @@
-import { ref, word } from "../../soap/decode.ts";
+import { word } from "../../soap/decode.ts";
 import type { Moref } from "../../soap/encode.ts";
 import type { XmlElement } from "../../soap/xml.ts";
 
@@ -21,21 +21,25 @@ export function ownWord(element: XmlElement): string | undefined {
 /** A word that many objects have, such as a power state: kept once. */
 export function sharedWord(element: XmlElement): string | undefined {
   const value = word(element);
-  if (value === undefined) return undefined;
-  return words.get(value) ?? remembered(words, value, detached(value));
+  return value === undefined ? undefined : sharedText(value);
 }
 
 /** A reference to an object that many others refer to, such as their host: kept once. */
 export function sharedRef(element: XmlElement): Moref | undefined {
-  const value = ref(element);
-  if (value === undefined) return undefined;
-  const key = `${value.type}:${value.value}`;
-  return refs.get(key) ?? remembered(refs, detached(key), detachedRef(value));
+  const { type, text } = element;
+  if (type === undefined) return undefined;
+  const known = refs.get(text);
+  if (known?.type === type) return known;
+  return remembered(refs, detached(text), { type: sharedText(type), value: detached(text) });
 }
 
 /** A reference that shares nothing with the answer it came in. */
 export function detachedRef({ type, value }: Moref): Moref {
-  return { type: detached(type), value: detached(value) };
+  return { type: sharedText(type), value: detached(value) };
+}
+
+function sharedText(text: string): string {
+  return words.get(text) ?? remembered(words, detached(text), detached(text));
 }
 
 const words = new Map<string, string>();

@@ -1,7 +1,7 @@
 import type { Moref } from "../../soap/encode.ts";
 import { decodeName } from "../names.ts";
 import type { PropertyShape } from "../properties.ts";
-import type { ObjectUpdate, PropertyChange } from "../updates.ts";
+import type { ObjectUpdate } from "../updates.ts";
 import { HandleIndex, handlesOf } from "./handles.ts";
 import { detachedRef } from "./kept.ts";
 import { INVENTORY, type InventoryRow, type Kind, kindOf, type VmRow } from "./shapes.ts";
@@ -62,7 +62,8 @@ export class Mirror {
   }
 
   /** Takes over what the server tells; false when it tells of a change of something that is not known. */
-  apply({ kind, ref, changes }: ObjectUpdate): boolean {
+  apply(update: ObjectUpdate): boolean {
+    const { kind, ref } = update;
     const of = kindOf(ref.type);
     if (of === undefined) return true;
     if (kind === "leave") {
@@ -71,7 +72,7 @@ export class Mirror {
     }
     const before = kind === "enter" ? undefined : this.#rows[of].get(ref.value);
     if (kind === "modify" && before === undefined) return false;
-    this.#put(of, changedRow(of, before ?? blankRow(of, ref), changes));
+    this.#put(of, changedRow(of, before, update));
     return true;
   }
 
@@ -113,25 +114,28 @@ export function order(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-function blankRow<K extends Kind>(kind: K, ref: Moref): InventoryRow<K>;
-function blankRow(kind: Kind, ref: Moref): Record<string, unknown> {
-  const row: Record<string, unknown> = { ref: detachedRef(ref) };
-  for (const path of Object.keys(INVENTORY[kind])) row[path] = undefined;
-  return row;
-}
+/** Rows with nothing known, so that all of one kind have one form. */
+const BLANKS: Readonly<Record<string, Readonly<Record<string, undefined>>>> = Object.fromEntries(
+  Object.entries(INVENTORY).map(([kind, shape]) => [
+    kind,
+    Object.fromEntries(Object.keys(shape).map((path) => [path, undefined])),
+  ]),
+);
 
 function changedRow<K extends Kind>(
   kind: K,
-  before: InventoryRow<K>,
-  changes: readonly PropertyChange[],
+  before: InventoryRow<K> | undefined,
+  update: ObjectUpdate,
 ): InventoryRow<K>;
 function changedRow(
   kind: Kind,
-  before: Readonly<Record<string, unknown>>,
-  changes: readonly PropertyChange[],
+  before: Readonly<Record<string, unknown>> | undefined,
+  { ref, changes }: ObjectUpdate,
 ): Readonly<Record<string, unknown>> {
   const readers: PropertyShape = INVENTORY[kind];
-  const row = { ...before };
+  const row: Record<string, unknown> = before === undefined
+    ? { ...BLANKS[kind], ref: detachedRef(ref) }
+    : { ...before };
   for (const { path, value } of changes) {
     const reader = readers[path];
     if (reader !== undefined) row[path] = value === undefined ? undefined : reader(value);
