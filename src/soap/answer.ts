@@ -1,6 +1,6 @@
 import { UserError } from "../errors.ts";
 import { NotSoapError, openAnswer } from "./envelope.ts";
-import type { XmlElement } from "./xml.ts";
+import type { XmlElement, XmlTaker } from "./xml.ts";
 
 /** Where an answer came from. */
 export interface AnswerSource {
@@ -31,11 +31,14 @@ export class SoapAnswer {
     return this.#textAt(this.#text.lastIndexOf(`<${name}>`), name);
   }
 
-  /** Reads it: the `returnval` elements. Throws SoapFault for a fault and UserError for what is no SOAP. */
-  open(): readonly XmlElement[] {
+  /**
+   * Reads it: the `returnval` elements, without those that `taker` takes as they come. Throws SoapFault for a fault and
+   * UserError for what is no SOAP; something may have been taken before that shows.
+   */
+  open(taker?: XmlTaker): readonly XmlElement[] {
     const { url, status } = this.#source;
     try {
-      return openAnswer(this.#text);
+      return openAnswer(this.#text, taker);
     } catch (error) {
       if (!(error instanceof NotSoapError)) throw error;
       throw new UserError(

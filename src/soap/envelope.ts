@@ -1,4 +1,4 @@
-import { child, parseXml, type XmlElement, XmlError } from "./xml.ts";
+import { child, parseXml, type XmlElement, XmlError, type XmlTaker } from "./xml.ts";
 
 /** A fault as it came over the wire, not yet interpreted. */
 export class SoapFault extends Error {
@@ -30,10 +30,10 @@ export function wrapCall(call: string): string {
 
 /**
  * The `returnval` elements of an answer: none for void and null, one or several else.
- * Throws SoapFault for a fault and NotSoapError for what is no envelope.
+ * Throws SoapFault for a fault and NotSoapError for what is no envelope. What `taker` takes is not in them.
  */
-export function openAnswer(envelope: string): readonly XmlElement[] {
-  const root = parseAnswer(envelope);
+export function openAnswer(envelope: string, taker?: XmlTaker): readonly XmlElement[] {
+  const root = parseAnswer(envelope, taker);
   const body = root.name === "Envelope" ? child(root, "Body") : undefined;
   const answer = body?.children[0];
   if (answer === undefined) throw new NotSoapError("The answer is no SOAP envelope");
@@ -41,9 +41,9 @@ export function openAnswer(envelope: string): readonly XmlElement[] {
   throw new SoapFault(child(answer, "faultstring")?.text ?? "", child(answer, "detail")?.children[0]);
 }
 
-function parseAnswer(text: string): XmlElement {
+function parseAnswer(text: string, taker: XmlTaker | undefined): XmlElement {
   try {
-    return parseXml(text);
+    return parseXml(text, { taker });
   } catch (error) {
     if (error instanceof XmlError) throw new NotSoapError("The answer is no XML", { cause: error });
     throw error;

@@ -1,54 +1,34 @@
 import { characterOf, isNameCharacter } from "./xml_characters.ts";
+import type { XmlElement } from "./xml_element.ts";
+import { XmlError } from "./xml_error.ts";
 
 export { escapeAttribute, escapeText } from "./xml_characters.ts";
+export { child, childrenNamed, type XmlElement } from "./xml_element.ts";
+export { XmlError } from "./xml_error.ts";
 
-/** One element of a parsed document; prefixes are dropped, because every server chooses its own. */
-export interface XmlElement {
-  /** Local name. */
+/** Takes elements of one name as soon as they are read: the tree is then without them, and never whole in memory. */
+export interface XmlTaker {
   readonly name: string;
-  /** Local part of `xsi:type`: of any attribute whose prefixed name ends in `:type`. */
-  readonly xsiType: string | undefined;
-  /** Plain `type` attribute: the managed object type of a reference. */
-  readonly type: string | undefined;
-  readonly children: readonly XmlElement[];
-  /** Character data directly inside the element, entities and CDATA decoded; "" for elements with children only. */
-  readonly text: string;
+  readonly take: (element: XmlElement) => void;
 }
 
-/** A document that is not XML, or XML that no vSphere server sends. */
-export class XmlError extends Error {
-  override readonly name = "XmlError";
-
-  constructor(state: string, place: { readonly source: string; readonly offset: number }) {
-    // No more than a glimpse: what surrounds the place may be a secret.
-    const excerpt = place.source.slice(place.offset, place.offset + 40);
-    super(`Cannot read XML: ${state} at offset ${place.offset}, before ${JSON.stringify(excerpt)}`);
-  }
+/** How a document is read. */
+export interface XmlOptions {
+  readonly maxLength?: number;
+  readonly maxDepth?: number;
+  readonly taker?: XmlTaker | undefined;
 }
 
 /**
  * The root element of a document.
  * Throws XmlError for what is malformed, cut off, longer than `maxLength` characters or deeper than `maxDepth`.
  */
-export function parseXml(
-  text: string,
-  options: { readonly maxLength?: number; readonly maxDepth?: number } = {},
-): XmlElement {
-  const { maxLength = 100_000_000, maxDepth = 1_000 } = options;
+export function parseXml(text: string, options: XmlOptions = {}): XmlElement {
+  const { maxLength = 100_000_000, maxDepth = 1_000, taker } = options;
   if (text.length > maxLength) {
     throw new XmlError(`more than ${maxLength} characters`, { source: text, offset: maxLength });
   }
-  return new Scanner(text, maxDepth).root();
-}
-
-/** The first child of that name. */
-export function child(element: XmlElement, name: string): XmlElement | undefined {
-  return element.children.find((candidate) => candidate.name === name);
-}
-
-/** All children of that name, in their order. */
-export function childrenNamed(element: XmlElement, name: string): readonly XmlElement[] {
-  return element.children.filter((candidate) => candidate.name === name);
+  return new Scanner(text, maxDepth, taker).root();
 }
 
 type OpenElement = { -readonly [Key in keyof XmlElement]: XmlElement[Key] } & { children: XmlElement[] };
@@ -63,6 +43,7 @@ const NO_CHILDREN: XmlElement[] = [];
 class Scanner {
   readonly #source: string;
   readonly #maxDepth: number;
+  readonly #taker: XmlTaker | undefined;
   readonly #hasCr: boolean;
   /** The open elements outside the current one, and the qualified names of all. */
   readonly #outer: OpenElement[] = [];
@@ -74,9 +55,10 @@ class Scanner {
   #less = 0;
   #ampersand = -1;
 
-  constructor(source: string, maxDepth: number) {
+  constructor(source: string, maxDepth: number, taker: XmlTaker | undefined) {
     this.#source = source;
     this.#maxDepth = maxDepth;
+    this.#taker = taker;
     this.#hasCr = source.includes("\r");
   }
 
@@ -140,9 +122,14 @@ class Scanner {
     }
     const end = this.#skipSpace(start + qualified.length);
     if (this.#source[end] !== ">") throw this.#error("a malformed closing tag", this.#less);
-    const { children, text } = this.#current;
-    if (text !== "" && children.length > 0 && !/[^ \t\n\r]/.test(text)) this.#current.text = "";
+    const element = this.#current;
+    const { name, children, text } = element;
+    if (text !== "" && children.length > 0 && !/[^ \t\n\r]/.test(text)) element.text = "";
     this.#current = parent;
+    if (name === this.#taker?.name) {
+      parent.children.pop();
+      this.#taker.take(element);
+    }
     this.#at = end + 1;
     this.#less = this.#find("<", this.#at);
   }

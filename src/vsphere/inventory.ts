@@ -5,6 +5,7 @@ import type { Moref } from "../soap/encode.ts";
 import { isFault, VimFault } from "./faults.ts";
 import { Feed, FeedLost } from "./inventory/feed.ts";
 import { HardwareMacs } from "./inventory/hardware_macs.ts";
+import { detachedRef } from "./inventory/kept.ts";
 import { Mirror } from "./inventory/mirror.ts";
 import { readAgain } from "./inventory/read_again.ts";
 import { kindOf } from "./inventory/shapes.ts";
@@ -84,11 +85,9 @@ export class Inventory {
     const current = this.#current;
     const { feed, mirror, unread } = current;
     const wasEmpty = mirror.size === 0;
-    for await (const updates of feed.pages()) {
-      for (const update of updates) {
-        if (!mirror.apply(update)) unread.set(update.ref.value, update.ref);
-      }
-    }
+    await feed.read((update) => {
+      if (!mirror.apply(update)) unread.set(update.ref.value, detachedRef(update.ref));
+    });
     // Not even a datacenter is left: it is the view that has gone.
     if (!wasEmpty && mirror.size === 0) throw new FeedLost("The inventory seems empty");
     await readUnread(current);

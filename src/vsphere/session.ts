@@ -5,7 +5,7 @@ import type { SoapClient } from "../soap/client.ts";
 import { untilAborted, withLimit } from "../soap/deadline.ts";
 import type { Moref, WireObject } from "../soap/encode.ts";
 import { SoapFault } from "../soap/envelope.ts";
-import type { XmlElement } from "../soap/xml.ts";
+import type { XmlElement, XmlTaker } from "../soap/xml.ts";
 import { faultOfMethod, isFault, sessionLost } from "./faults.ts";
 import { readServiceContent, type ServiceContent } from "./service_content.ts";
 import { FIRST_VERSION, negotiateVersion } from "./versions.ts";
@@ -175,14 +175,14 @@ export class Session {
     return {
       firstText: (name) => answer.firstText(name),
       lastText: (name) => answer.lastText(name),
-      open: () => opened(answer, call),
+      open: (taker) => opened(answer, call, taker),
     };
   }
 }
 
-function opened(answer: SoapAnswer, call: Call): readonly XmlElement[] {
+function opened(answer: SoapAnswer, call: Call, taker: XmlTaker | undefined): readonly XmlElement[] {
   try {
-    return answer.open();
+    return answer.open(taker);
   } catch (error) {
     if (!(error instanceof SoapFault)) throw error;
     throw faultOfMethod(error, actionOf(call));

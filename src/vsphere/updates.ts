@@ -27,6 +27,9 @@ export interface UpdateSet {
   readonly isTruncated: boolean;
 }
 
+/** The elements of an UpdateSet that each tell of one object. */
+export const OBJECT_SET = "objectSet";
+
 /** Reads an UpdateSet. Throws NotAuthenticated when properties are missing because the session is lost. */
 export function readUpdateSet(set: XmlElement): UpdateSet {
   const objects: ObjectUpdate[] = [];
@@ -35,7 +38,7 @@ export function readUpdateSet(set: XmlElement): UpdateSet {
     if (name !== "filterSet") continue;
     for (const element of children) {
       if (element.name === "missingObject") missing.push(child(element, "obj")?.text ?? "");
-      const update = element.name === "objectSet" ? readUpdate(element) : undefined;
+      const update = element.name === OBJECT_SET ? readUpdate(element) : undefined;
       if (update !== undefined) objects.push(update);
     }
   }
@@ -48,7 +51,8 @@ export function readUpdateSet(set: XmlElement): UpdateSet {
   };
 }
 
-function readUpdate(element: XmlElement): ObjectUpdate | undefined {
+/** Reads an element named {@linkcode OBJECT_SET}. Throws NotAuthenticated when the session is lost. */
+export function readUpdate(element: XmlElement): ObjectUpdate | undefined {
   let kind = "";
   let object: Moref | undefined;
   const changes: PropertyChange[] = [];

@@ -2,10 +2,11 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { log } from "../../log.ts";
 import { ref } from "../../soap/decode.ts";
 import type { Moref } from "../../soap/encode.ts";
+import type { XmlElement } from "../../soap/xml.ts";
 import { createRootView } from "../properties.ts";
 import type { Answer, Login } from "../session.ts";
 import { together } from "../../together.ts";
-import { type ObjectUpdate, readUpdateSet } from "../updates.ts";
+import { OBJECT_SET, type ObjectUpdate, readUpdate, readUpdateSet } from "../updates.ts";
 import { propertySpecs } from "./shapes.ts";
 
 /** What a feed follows is gone from the server, so that it would tell nothing any more. */
@@ -49,10 +50,11 @@ export class Feed {
   }
 
   /**
-   * What has changed since the last time, page by page, without waiting for more. The next page is asked for before
-   * this one is read: while it is worked on here, the server works on the next.
+   * Tells what has changed since the last time, object by object, without waiting for more. The next page is asked for
+   * before this one is read: while it is worked on here, the server works on the next. After an error some of a page
+   * may have been told; the server tells the whole page again.
    */
-  async *pages(): AsyncGenerator<readonly ObjectUpdate[]> {
+  async read(tell: (update: ObjectUpdate) => void): Promise<void> {
     let answer = await this.#ask(this.#version);
     let next: Promise<Answer> | undefined;
     try {
@@ -60,15 +62,7 @@ export class Feed {
         next = this.#askAhead(answer);
         // Reading must not hold up what has just been asked, nor anybody else.
         if (next !== undefined) await nextTurn();
-        const [set] = answer.open();
-        if (set === undefined) return;
-        const { version, objects, missing, isTruncated } = readUpdateSet(set);
-        if (missing.includes(this.#view.value)) {
-          throw new FeedLost(`The server has lost view ${this.#view.value}`);
-        }
-        this.#version = version;
-        if (isTruncated) await nextTurn();
-        yield objects;
+        const isTruncated = this.#open(answer, tell);
         if (!isTruncated) return;
         answer = await (next ?? this.#ask(this.#version));
         next = undefined;
@@ -109,6 +103,22 @@ export class Feed {
       args: { version, options: { maxWaitSeconds: 0, maxObjectUpdates: PAGE_SIZE } },
       action: "read the inventory",
     });
+  }
+
+  /** Tells what is in a page; true when there are more. */
+  #open(answer: Answer, tell: (update: ObjectUpdate) => void): boolean {
+    const take = (element: XmlElement) => {
+      const update = readUpdate(element);
+      if (update !== undefined) tell(update);
+    };
+    const [set] = answer.open({ name: OBJECT_SET, take });
+    if (set === undefined) return false;
+    const { version, missing, isTruncated } = readUpdateSet(set);
+    if (missing.includes(this.#view.value)) {
+      throw new FeedLost(`The server has lost view ${this.#view.value}`);
+    }
+    this.#version = version;
+    return isTruncated;
   }
 
   #askAhead(answer: Answer): Promise<Answer> | undefined {
