@@ -106,7 +106,7 @@ function vmFields(vm: VmRow): readonly Field[] {
       ...ipAddress.map((address): Field => ["ip_address", address]),
     ]),
     ["guest_os", vm["summary.config.guestFullName"]],
-    ["notes", vm["summary.config.annotation"]],
+    ["notes", vm["config.annotation"]],
   ];
 }
 

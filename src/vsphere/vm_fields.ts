@@ -69,7 +69,7 @@ export const VM_FIELDS = {
   networks: { value: ({ network }, { name }) => network?.map(name) },
   instance_uuid: kept("summary.config.instanceUuid"),
   has_snapshots: { value: ({ rootSnapshot }) => (rootSnapshot?.length ?? 0) > 0 },
-  notes: kept("summary.config.annotation"),
+  notes: kept("config.annotation"),
 } as const satisfies Readonly<Record<string, VmField>>;
 
 /** Name of a field. */

@@ -24,7 +24,7 @@ export const INVENTORY = {
     "summary.config.guestFullName": sharedWord,
     "summary.config.uuid": ownWord,
     "summary.config.instanceUuid": ownWord,
-    "summary.config.annotation": ownText,
+    "config.annotation": ownText,
     "guest.ipAddress": ownWord,
     "guest.hostName": ownWord,
     "guest.toolsRunningStatus": sharedWord,

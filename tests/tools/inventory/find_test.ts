@@ -53,7 +53,7 @@ const INVENTORY = [
     },
   }),
   objectXml("VirtualMachine", "vm-2", {
-    properties: { name: "my web%2fold", parent: vmFolder, "summary.config.annotation": NOTE },
+    properties: { name: "my web%2fold", parent: vmFolder, "config.annotation": NOTE },
   }),
   objectXml("ComputeResource", "domain-s9", { properties: { name: "esx-web.example.com" } }),
 ];
