@@ -8,8 +8,17 @@ import type { ConfiguredTarget } from "./target.ts";
 /** Everything the server offers for one target; what does the work is loaded with the first use. */
 export function createService({ open }: Pick<ConfiguredTarget, "open">): Service {
   let loaded: Promise<Loaded> | undefined;
-  return { ...LISTING, load: () => loaded ??= load(open), instructions: INSTRUCTIONS };
+  const loadOnce = () => loaded ??= load(open);
+  return {
+    ...LISTING,
+    load: loadOnce,
+    // Who has read the list calls something soon: what that needs is loaded when the answer is out.
+    onListed: () => void setTimeout(() => loadOnce().catch(() => {}), AFTER_LIST_MS),
+    instructions: INSTRUCTIONS,
+  };
 }
+
+const AFTER_LIST_MS = 50;
 
 async function load(open: ConfiguredTarget["open"]): Promise<Loaded> {
   const [{ TOOLS }, { RESOURCES }, vsphere] = await Promise.all([

@@ -49,7 +49,10 @@ export function createServerFactory(parts: ServerParts): () => Server {
 }
 
 function addTools(server: Server, { service, caller }: ServerParts): void {
-  server.setRequestHandler("tools/list", () => ({ tools: service.tools.map(toMcpTool) }));
+  server.setRequestHandler("tools/list", () => {
+    service.onListed?.();
+    return { tools: service.tools.map(toMcpTool) };
+  });
   server.setRequestHandler("tools/call", async ({ params }, context): Promise<CallToolResult> => {
     const outcome = await callTool(service, {
       name: params.name,

@@ -7,6 +7,8 @@ import type { Listing } from "./listing.ts";
 export interface Service extends Listing {
   /** What is behind the listing: loaded with the first use of any of it. */
   readonly load: () => Promise<Loaded>;
+  /** Called when somebody was told of the tools. */
+  readonly onListed?: () => void;
   /** What a model should know about the server as a whole. */
   readonly instructions: string;
 }
