@@ -62,6 +62,8 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
   definition: ToolDefinition<Input, Output>,
 ): Tool {
   const { name, title, description, effect, input, output } = definition;
+  // An answer that was given before, as it is while the inventory does not change, needs no new text.
+  const texts = new WeakMap<z.output<Output>, string>();
   return {
     name,
     title,
@@ -72,7 +74,9 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     output,
     async call(args, context) {
       const answer = await definition.run(input.parse(args), context);
-      return { structured: answer, text: definition.text(answer) };
+      const text = texts.get(answer) ?? definition.text(answer);
+      texts.set(answer, text);
+      return { structured: answer, text };
     },
   };
 }

@@ -54,32 +54,42 @@ export async function listVms(
   { vsphere, signal }: Pick<ToolContext, "vsphere" | "signal">,
 ): Promise<z.output<typeof output>> {
   const mirror = await vsphere.inventory.current(signal);
-  const naming = namingOf(mirror);
-  const selected = selectVms(mirror, toFilter(args));
-  const { rows, next_cursor } = pageOf(selected, { ...args, keyOf: keyReader(args.sort_by, naming) });
+  const shape = loadShapeOf(args.fields ?? DEFAULT_VM_FIELDS);
+  // The same question about the same inventory has the same answer.
+  if (shape === undefined) {
+    return mirror.once(`list_vms ${JSON.stringify(args)}`, () => answer(mirror, { args }));
+  }
+  const { rows } = selectPage(mirror, args);
+  const loads = await retrieveObjects(vsphere.session, rows.map(({ ref }) => ref), { shape, signal });
+  return answer(mirror, { args, loads: new Map(loads.map((load) => [load.ref.value, load])) });
+}
+
+/** The rows of the page; with `loads`, of those that have one: nothing came of one that was deleted just now. */
+function answer(
+  mirror: Mirror,
+  { args, loads }: {
+    readonly args: z.output<typeof input>;
+    readonly loads?: ReadonlyMap<string, VmLoadRow>;
+  },
+): z.output<typeof output> {
+  const { rows, total, next_cursor } = selectPage(mirror, args);
   const fields = args.fields ?? DEFAULT_VM_FIELDS;
-  const loads = await readLoads({ vsphere, signal }, { rows, fields });
+  const naming = namingOf(mirror);
   return {
     vms: rows.flatMap((vm) => {
       const load = loads === undefined ? {} : loads.get(vm.ref.value);
-      // Nothing came of one that was deleted just now.
       if (load === undefined) return [];
       return [{ name: nameOf(vm), moref: vm.ref.value, ...readVmFields(vm, { fields, naming, load }) }];
     }),
-    total: selected.length,
+    total,
     ...(next_cursor === undefined ? {} : { next_cursor }),
   };
 }
 
-/** The load of these machines by id; undefined when no field wants it. */
-async function readLoads(
-  { vsphere, signal }: Pick<ToolContext, "vsphere" | "signal">,
-  { rows, fields }: { readonly rows: readonly VmRow[]; readonly fields: readonly VmFieldName[] },
-): Promise<ReadonlyMap<string, VmLoadRow> | undefined> {
-  const shape = loadShapeOf(fields);
-  if (shape === undefined) return undefined;
-  const loads = await retrieveObjects(vsphere.session, rows.map(({ ref }) => ref), { shape, signal });
-  return new Map(loads.map((load) => [load.ref.value, load]));
+function selectPage(mirror: Mirror, args: z.output<typeof input>) {
+  const selected = selectVms(mirror, toFilter(args));
+  const page = pageOf(selected, { ...args, keyOf: keyReader(args.sort_by, namingOf(mirror)) });
+  return { ...page, total: selected.length };
 }
 
 function namingOf({ tree }: Mirror): Naming {

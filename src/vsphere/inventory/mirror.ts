@@ -7,6 +7,9 @@ import { detachedRef } from "./kept.ts";
 import { INVENTORY, type InventoryRow, type Kind, kindOf, type VmRow } from "./shapes.ts";
 import { InventoryTree } from "./tree.ts";
 
+/** So many questions are asked again and again; whoever asks ever new ones must not fill the memory. */
+const MAX_RESULTS = 50;
+
 type Rows = { readonly [K in Kind]: Map<string, InventoryRow<K>> };
 
 /** The inventory in memory; rows are replaced when they change, never altered. */
@@ -27,6 +30,9 @@ export class Mirror {
   /** Ids of the machines in the order of their names, as long as no name has changed. */
   #vmOrder: readonly string[] | undefined;
   #sortedVms: readonly VmRow[] | undefined;
+
+  /** What was worked out of the inventory as it is; forgotten with the next change. */
+  readonly #results = new Map<string, unknown>();
 
   /** Where objects are. */
   readonly tree: InventoryTree = new InventoryTree(this.#all);
@@ -61,11 +67,22 @@ export class Mirror {
     return [...ids].flatMap((id) => this.#rows.VirtualMachine.get(id) ?? []);
   }
 
+  /** The result of `work`, kept under this key for as long as nothing changes; errors are not kept. */
+  once<T>(key: string, work: () => T): T;
+  once(key: string, work: () => unknown): unknown {
+    if (this.#results.has(key)) return this.#results.get(key);
+    const result = work();
+    if (this.#results.size >= MAX_RESULTS) this.#results.clear();
+    this.#results.set(key, result);
+    return result;
+  }
+
   /** Takes over what the server tells; false when it tells of a change of something that is not known. */
   apply(update: ObjectUpdate): boolean {
     const { kind, ref } = update;
     const of = kindOf(ref.type);
     if (of === undefined) return true;
+    if (this.#results.size > 0) this.#results.clear();
     if (kind === "leave") {
       this.#remove(of, ref.value);
       return true;
