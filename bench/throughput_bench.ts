@@ -1,6 +1,6 @@
 /** Calls a second over HTTP, beside the same stack with a tool that has its answer ready. */
 import * as z from "../src/deps/zod.ts";
-import { startThousand } from "./far_sides.ts";
+import { startSimulator } from "./far_sides.ts";
 import { type Command, LineProcess } from "./line_process.ts";
 import { medians } from "./measure.ts";
 import { FIFTY_ROWS, startLoggedIn } from "./product_client.ts";
@@ -15,11 +15,11 @@ const list = z.looseObject({ vms: z.array(z.looseObject({ moref: z.string() })) 
 
 /** list_vms with 50 rows, warm, for both eras of the protocol. */
 export async function benchThroughput(): Promise<Section> {
-  await using vcsim = await startThousand();
+  await using place = await startSimulator(1_000);
   const file = await Deno.makeTempFile({ prefix: "bench-" });
   try {
-    const marker = await keepAnswer(vcsim, file);
-    await using ours = LineProcess.start(await productCommand(vcsim, "http"), () => {});
+    const marker = await keepAnswer(place, file);
+    await using ours = LineProcess.start(await productCommand(place, "http"), () => {});
     await using constant = LineProcess.start(await constantCommand(file), () => {});
     const urls = { ours: await urlOf(ours), constant: await urlOf(constant) };
     const rows: Row[] = [];
@@ -28,7 +28,7 @@ export async function benchThroughput(): Promise<Section> {
     return {
       title: "Throughput over HTTP",
       text:
-        `Answers a second to \`list_vms\` with 50 of 1,000 machines on vcsim, warm, on ${CONNECTIONS} connections ` +
+        `Answers a second to \`list_vms\` with 50 of 1,000 machines on the simulator, warm, on ${CONNECTIONS} connections ` +
         "that are kept, from a process of its own that checks every answer; beside the product's own stack with one " +
         "tool that has the same answer ready and asks nobody. 2025-11-25 with a session, 2026-07-28 without.",
       rows,
