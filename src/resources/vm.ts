@@ -1,5 +1,5 @@
 import { followVm } from "../vsphere/follow_vm.ts";
-import { describeVm } from "../vsphere/vm_description.ts";
+import { describeVm } from "../vsphere/describe_vm.ts";
 import type { ResourceTemplate } from "./resource.ts";
 import { completeVmName, listVmEntries } from "./vm_names.ts";
 

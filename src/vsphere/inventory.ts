@@ -37,6 +37,11 @@ export class Inventory {
     this.macs = new HardwareMacs(session);
   }
 
+  /** The inventory as it was at the last look, which may be long ago: good for a guess. */
+  get latest(): Mirror | undefined {
+    return this.#current?.mirror;
+  }
+
   /** The inventory as it is now: one round trip, the first time a paged retrieval. */
   async current(signal?: AbortSignal): Promise<Mirror> {
     this.#nextLook ??= this.#inTurn(() => {

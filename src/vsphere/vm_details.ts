@@ -69,20 +69,24 @@ export interface NamedVmDetails {
   readonly portgroupName: (key: string | undefined) => string | undefined;
 }
 
-/** Reads the details in one retrieval; names come from the inventory. Undefined when the machine is gone. */
+/** Reads the details in one retrieval; undefined when the machine is gone. */
 export async function readVmDetails(
-  vsphere: Vsphere,
-  { vm, mirror }: { readonly vm: Moref; readonly mirror: Mirror },
+  { session }: Vsphere,
+  vm: Moref,
   signal: AbortSignal,
-): Promise<NamedVmDetails | undefined> {
-  const [row] = await retrieveObjects(vsphere.session, [vm], { shape: detailShape, signal });
-  if (row === undefined) return undefined;
-  const keys = new Map((row.network ?? []).map(({ value }) => {
+): Promise<VmDetails | undefined> {
+  const [row] = await retrieveObjects(session, [vm], { shape: detailShape, signal });
+  return row;
+}
+
+/** The details with the names of what they refer to, which the inventory knows. */
+export function nameDetails(vm: VmDetails, mirror: Mirror): NamedVmDetails {
+  const keys = new Map((vm.network ?? []).map(({ value }) => {
     const network = mirror.get("Network", value);
     return [network?.key, network && nameOf(network)];
   }));
   return {
-    vm: row,
+    vm,
     nameOf: (object) => object && mirror.tree.name(object),
     portgroupName: (key) => keys.get(key) ?? key,
   };

@@ -1,5 +1,6 @@
 import * as z from "../../deps/zod.ts";
-import { describeVm, type VmDescription, vmDescription } from "../../vsphere/vm_description.ts";
+import { describeVm } from "../../vsphere/describe_vm.ts";
+import { type VmDescription, vmDescription } from "../../vsphere/vm_description.ts";
 import { vmName } from "../arguments.ts";
 import { defineTool } from "../tool.ts";
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import getVm from "../../../src/tools/vm/get_vm.ts";
 import { findVm } from "../../../src/vsphere/find.ts";
-import { runTask } from "../../../src/vsphere/tasks.ts";
 import { contextOf } from "../../support/context.ts";
+import { runTask } from "../../../src/vsphere/tasks.ts";
+import { farSideTest } from "../../support/far_sides.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
 import { connectTo } from "../../support/vsphere.ts";
 
@@ -63,12 +64,34 @@ vcsimTest(
   },
 );
 
-vcsimTest("get_vm costs at most four requests after login", {}, async (vcsim) => {
+vcsimTest("get_vm costs two requests at a time once the inventory is known", {}, async (vcsim) => {
   await using vsphere = connectTo(vcsim);
   const context = contextOf(vsphere);
   await getVm.call({ name: "DC0_H0_VM0" }, context);
   await vcsim.clearLog();
   await getVm.call({ name: "DC0_H0_VM0" }, context);
-  const requests = await vcsim.log();
-  assert.ok(requests.length <= 4, requests.map(({ method }) => method).join(" "));
+  const requests = (await vcsim.log()).map(({ method }) => method);
+  assert.deepEqual(requests.toSorted(), ["RetrievePropertiesEx", "WaitForUpdatesEx"]);
 });
+
+farSideTest(
+  "get_vm shows whom the name means now, whatever it meant before",
+  {},
+  async (farSide, { vm: name, others }) => {
+    await using vsphere = connectTo(farSide);
+    await using elsewhere = connectTo(farSide);
+    const context = contextOf(vsphere);
+    const before = (await getVm.call({ name }, context)).structured.moref;
+    const [other = ""] = others;
+    const next = (await getVm.call({ name: other }, context)).structured.moref;
+    const rename = async (moref: unknown, newName: string) =>
+      await runTask(elsewhere, {
+        method: "Rename_Task",
+        target: { type: "VirtualMachine", value: String(moref) },
+        args: { newName },
+      }, { signal: context.signal, action: "rename" });
+    await rename(before, "was-renamed");
+    await rename(next, name);
+    assert.partialDeepStrictEqual((await getVm.call({ name }, context)).structured, { moref: next, name });
+  },
+);
