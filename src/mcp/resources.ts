@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import {
   type CompleteRequestParams,
   type CompleteResult,
@@ -8,6 +9,7 @@ import {
   type ReadResourceResult,
   ResourceNotFoundError,
 } from "../deps/mcp_server.ts";
+import * as z from "../deps/zod.ts";
 import type { ResourceTemplate } from "../resources/resource.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
 import { cleanRecord, cleanText } from "./clean.ts";
@@ -71,24 +73,64 @@ export async function readResource(
   return { contents: [{ uri, mimeType: MIME_TYPE, text: JSON.stringify(cleanRecord(content), null, 2) }] };
 }
 
-/** `resources/list`. */
-export async function listResources(service: Service, signal: AbortSignal): Promise<ListResourcesResult> {
-  const lists = await attempt(
+/** `resources/list`: a page at a time, since large inventories have tens of thousands of resources. */
+export async function listResources(
+  service: Service,
+  { cursor, signal }: { readonly cursor?: string | undefined; readonly signal: AbortSignal },
+): Promise<ListResourcesResult> {
+  const after = cursor === undefined ? undefined : decodeCursor(cursor);
+  const entries = await attempt(
     async () => {
       const { resources, vsphere } = await service.load();
-      return await Promise.all(resources.map((template) => template.list({ vsphere, signal })));
+      const lists = await Promise.all(
+        resources.map(async (template, at) =>
+          (await template.list({ vsphere, signal })).map((entry) => ({
+            entry,
+            key: [at, entry.name, entry.uri] as const,
+          }))
+        ),
+      );
+      return lists.flat().sort((a, b) => compareKeys(a.key, b.key));
     },
     { action: "list resources", signal },
   );
+  const start = after === undefined ? 0 : entries.findIndex(({ key }) => compareKeys(key, after) > 0);
+  const page = start === -1 ? [] : entries.slice(start, start + PAGE_SIZE);
+  const last = page.at(-1);
+  const hasMore = last !== undefined && start + PAGE_SIZE < entries.length;
   return {
-    resources: lists.flat().map(({ uri, name, title, description }) => ({
+    resources: page.map(({ entry: { uri, name, title, description } }) => ({
       uri,
       name: cleanText(name),
       mimeType: MIME_TYPE,
       ...(title === undefined ? {} : { title: cleanText(title) }),
       ...(description === undefined ? {} : { description: cleanText(description) }),
     })),
+    ...(hasMore ? { nextCursor: Buffer.from(JSON.stringify(last.key)).toString("base64url") } : {}),
   };
+}
+
+const PAGE_SIZE = 1000;
+
+/** Which family, then name and URI: the next page begins behind the last entry even when entries come and go. */
+type EntryKey = readonly [family: number, name: string, uri: string];
+
+function compareKeys(a: EntryKey, b: EntryKey): number {
+  for (const i of [0, 1, 2] as const) if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
+  return 0;
+}
+
+const entryKey = z.tuple([z.number(), z.string(), z.string()]);
+
+function decodeCursor(cursor: string): EntryKey {
+  try {
+    return entryKey.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+  } catch {
+    const text = `Cannot continue at cursor "${
+      cleanText(cursor)
+    }": it is none of ours; use nextCursor as it came`;
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, text);
+  }
 }
 
 /** `resources/templates/list`. */

@@ -89,7 +89,10 @@ export function toMcpTool(
 }
 
 function addResources(server: Server, service: Service): void {
-  server.setRequestHandler("resources/list", (_, { mcpReq }) => listResources(service, mcpReq.signal));
+  server.setRequestHandler(
+    "resources/list",
+    ({ params }, { mcpReq }) => listResources(service, { cursor: params?.cursor, signal: mcpReq.signal }),
+  );
   server.setRequestHandler("resources/templates/list", () => listTemplates(service));
   server.setRequestHandler(
     "resources/read",

@@ -2,7 +2,7 @@ import * as z from "../deps/zod.ts";
 
 /** The argument by which every tool names one virtual machine. */
 export const vmName = z.string().min(1).max(1000).describe(
-  "Name, inventory path (/DC/vm/folder/name), moref (vm-42), UUID, IP address, MAC address or DNS name of the virtual machine",
+  "Name, inventory path (/DC/vm/web/web-1), moref (vm-42), UUID, IP, MAC or DNS name",
 );
 
 /** The argument that names a task. */

@@ -12,6 +12,12 @@ const VIEWS = [
   { path: "/api/vms", name: "list_vms" },
   { path: "/api/vms/{name}", name: "get_vm" },
   { path: "/api/vms/{name}/stats", name: "get_vm_performance" },
+  { path: "/api/hosts", name: "list_hosts" },
+  { path: "/api/hosts/{name}", name: "get_host" },
+  { path: "/api/datastores", name: "list_datastores" },
+  { path: "/api/networks", name: "list_networks" },
+  { path: "/api/inventory", name: "get_inventory_tree" },
+  { path: "/api/find", name: "find" },
 ] as const;
 
 /** The views whose tools the service has. */

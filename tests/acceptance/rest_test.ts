@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as z from "../../src/deps/zod.ts";
 import { Validator } from "npm:@seriousme/openapi-schema-validator@2.11.0";
 import { startHttp } from "../support/product.ts";
 import { farSideTest, VCENTERS } from "../support/far_sides.ts";
@@ -47,6 +48,22 @@ farSideTest(
     }
   },
 );
+
+farSideTest("the plain HTTP interface has views of places", {}, async (farSide, { vm: name, datastore }) => {
+  await using server = await startHttp({ farSide });
+  const stores = await ask(server, `/api/datastores?name=${datastore}`);
+  assert.partialDeepStrictEqual(stores.body, { total: 1, datastores: [{ name: datastore }] });
+  const hosts = z.object({ hosts: z.array(z.object({ name: z.string() })) }).parse(
+    (await ask(server, "/api/hosts")).body,
+  );
+  const host = hosts.hosts[0]?.name ?? "";
+  assert.equal((await ask(server, `/api/hosts/${encodeURIComponent(host)}`)).body.name, host);
+  assert.equal((await ask(server, "/api/networks?limit=1")).status, 200);
+  assert.equal((await ask(server, "/api/inventory?depth=0")).status, 200);
+  assert.partialDeepStrictEqual((await ask(server, `/api/find?query=${name}`)).body, {
+    objects: [{ kind: "vm", name }],
+  });
+});
 
 farSideTest(
   "the plain HTTP interface answers failures as problems with a fitting status",

@@ -81,10 +81,13 @@ export const SURFACE: Part = {
     }
   },
 
-  async "the client is told how to use the server, and finds vmstats"({ client }) {
+  async "the client is told how to use the server, and finds its resources"({ client }) {
     assert.match(client.instructions ?? "", /ESXi/);
     assert.deepEqual((await client.listTemplates()).map(({ uriTemplate }) => uriTemplate), [
+      "vm://{vm_name}",
       "vmstats://{vm_name}",
+      "host://{host_name}",
+      "datastore://{datastore_name}",
     ]);
   },
 };

@@ -21,10 +21,10 @@ const input = z.object({
   name: z.string().min(1).optional().describe("Glob on the name, any case: * and ? are wildcards (gold-*)"),
   type: z.string().min(1).optional().describe("Only of this type, any case: VMFS, NFS, NFS41, vsan, VVOL"),
   host: z.string().min(1).optional().describe(
-    "Only those that this host has, accessible or not: name, inventory path or moref (esx-1.example.com)",
+    "Only those of this host, accessible or not: name, path or moref",
   ),
   cluster: z.string().min(1).optional().describe(
-    "Only in this datastore cluster: name, inventory path or moref (Gold-Pod)",
+    "Only in this datastore cluster: name, path or moref",
   ),
   accessible: z.boolean().optional().describe(
     "true: only accessible ones; false: only those that are not; omitted: both",
@@ -71,9 +71,8 @@ export default defineTool({
   name: "list_datastores",
   title: "List datastores",
   description:
-    "Lists datastores, ordered by name, with capacity, free and provisioned space, over-commitment, accessibility, the hosts " +
-    "that can use them and the number of virtual machines; filters narrow it, sort_by free_percent shows the fullest first. " +
-    "Not for the files on a datastore. Answers with rows, the total that matches and next_cursor.",
+    "Lists datastores, ordered by name, with capacity, free and provisioned space, over-commitment, hosts that can use them and " +
+    "number of machines; filters narrow it, sort_by free_percent shows the fullest first. Not for the files on one.",
   effect: "read",
   input,
   output,

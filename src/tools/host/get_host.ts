@@ -9,13 +9,12 @@ export default defineTool({
   name: "get_host",
   title: "Look at a host",
   description:
-    "Tells everything about one ESXi host: hardware, version and licence, load, sensors and hardware health, NICs with link " +
-    "speed, VMkernel addresses, datastores, networks, virtual machines, running services, NTP, lockdown mode. Also answers " +
-    "for a host that is not reachable, with the reason in `unavailable`. For many hosts use list_hosts.",
+    "Tells everything about one ESXi host: hardware, version, load, sensors, NICs, VMkernel addresses, datastores, networks, " +
+    "machines, services. One that is not reachable answers with the reason in `unavailable`. For many hosts use list_hosts.",
   effect: "read",
   input: z.object({
     name: z.string().min(1).max(1000).describe(
-      "Name, inventory path (/DC/host/Cluster/esx-1.example.com) or moref (host-42) of the host",
+      "Name, inventory path (/DC/host/Cluster/esx-1) or moref (host-42)",
     ),
   }),
   output: hostDescription,

@@ -23,10 +23,10 @@ const SORTS = ["cluster", "cpu_usage_percent", "memory_usage_percent", "vm_count
 const input = z.object({
   name: z.string().min(1).optional().describe("Glob on the name, any case: * and ? are wildcards (esx-*)"),
   cluster: z.string().min(1).optional().describe(
-    "Only in this cluster: name, inventory path or moref (Prod)",
+    "Only in this cluster: name, path or moref",
   ),
   datacenter: z.string().min(1).optional().describe(
-    "Only in this datacenter: name, inventory path or moref (DC-East)",
+    "Only in this datacenter: name, path or moref",
   ),
   connection_state: z.enum(["connected", "disconnected", "notResponding"]).optional().describe(
     "Only hosts in this state",
@@ -142,9 +142,8 @@ export default defineTool({
   name: "list_hosts",
   title: "List hosts",
   description:
-    "Lists ESXi hosts, ordered by name, with cluster, state, version, CPU and memory load, virtual machines and uptime; " +
-    "filters narrow it. For hardware, sensors, NICs and services of one host use get_host. Answers with rows, the total " +
-    "that matches and next_cursor.",
+    "Lists ESXi hosts, ordered by name, with cluster, state, version, load, virtual machines and uptime; filters narrow it. For " +
+    "hardware, sensors and NICs of one host use get_host.",
   effect: "read",
   input,
   output,

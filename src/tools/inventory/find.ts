@@ -5,8 +5,7 @@ import { defineTool, type ToolContext } from "../tool.ts";
 
 const input = z.object({
   query: z.string().trim().min(1).max(200).describe(
-    "What to look for: part of a name, IP or MAC address, UUID, moref, DNS name, guest OS or note, in any case (10.0.3., web), " +
-      "or a glob for the whole of one (web-??.example.com)",
+    "Part of a name, IP, MAC, UUID, moref, DNS name, guest OS or note, any case (10.0.3.), or a glob for all of it (web-??.*)",
   ),
   kinds: z.array(z.enum(OBJECT_KINDS)).min(1).optional().describe(
     "Only objects of these kinds. Omitted: all",
@@ -56,9 +55,8 @@ export default defineTool({
   name: "find",
   title: "Find anything",
   description:
-    "Finds virtual machines, hosts, datastores, networks, clusters, pools and folders by one word: whose IP is this, which machine " +
-    "has this MAC or UUID, what is called so, where is it noted. To list machines with filters use list_vms. Answers with kind, name, " +
-    "moref, path and the value that fits; exact hits come first.",
+    "Finds objects of all kinds by one word: whose IP, MAC or UUID is this, what is called so, where is it noted. To list " +
+    "machines with filters use list_vms. Answers with kind, name, moref, path and the value that fits, exact hits first.",
   effect: "read",
   input,
   output,

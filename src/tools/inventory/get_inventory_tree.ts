@@ -5,14 +5,13 @@ import { defineTool, type ToolContext } from "../tool.ts";
 
 const input = z.object({
   root: z.string().min(1).max(1000).optional().describe(
-    "Where to begin: name, inventory path (/DC/host/Cluster) or moref of a folder, datacenter, cluster, host, pool or datastore " +
-      "cluster. Omitted: everything",
+    "Where to begin: name, inventory path (/DC/host/Cluster) or moref. Omitted: everything",
   ),
   depth: z.number().int().min(0).max(20).default(3).describe(
     "Levels below the root; what lies deeper is counted",
   ),
   leaves: z.boolean().default(false).describe(
-    "true: machines, datastores, networks and switches one by one; false: their number alone",
+    "true: machines, datastores and networks one by one; false: their number",
   ),
 });
 

@@ -168,10 +168,8 @@ export default defineTool({
   name: "list_networks",
   title: "List networks",
   description:
-    "Lists networks that virtual machines and hosts connect to, ordered by name: port groups of standard and distributed " +
-    "switches, uplinks, NSX networks, with switch, VLAN (id, trunk ranges or private VLAN), hosts and number of virtual " +
-    "machines; filters narrow it. For NICs and VMkernel addresses of a host use get_host. Answers with rows, the total that " +
-    "matches and next_cursor.",
+    "Lists networks, ordered by name: port groups of standard and distributed switches, uplinks, NSX networks, with switch, VLAN " +
+    "(id, trunk ranges or private VLAN), hosts and number of machines; filters narrow it. For a host's NICs use get_host.",
   effect: "read",
   input,
   output,

@@ -15,16 +15,16 @@ const input = z.object({
     "What to measure. datastore and cluster: history of vCenter Server alone",
   ),
   names: z.array(z.string().min(1).max(1000)).min(1).max(1000).optional().describe(
-    "Names (* and ? are wildcards), inventory paths or morefs, such as web-*. Omitted: all; of virtual machines those that run",
+    "Names (web-* for several), paths or morefs. Omitted: all; of machines those that run",
   ),
   preset: z.enum(PRESETS).default("overview").describe(
-    "Ready-made list of metrics; datastore has overview and disk, cluster has overview, cpu and memory",
+    "Metrics; datastore has overview and disk, cluster overview, cpu and memory",
   ),
   metrics: z.array(metricName).min(1).max(50).optional().describe(
     "Instead of a preset: names as list_metrics gives them, such as cpu.usage.average",
   ),
   last: z.string().max(50).optional().describe(
-    "The time until now, as a number with s, m, h, d or w, such as 24h. Default 5m, for datastore and cluster 1h",
+    "Time until now: a number with s, m, h, d or w (24h). Default 5m, for datastore and cluster 1h",
   ),
   from: z.string().max(50).optional().describe(
     "Instead of last: begin in ISO 8601, such as 2026-03-01T10:00:00Z",
@@ -37,7 +37,7 @@ const input = z.object({
     "Only so many, those with the highest average of top_by; of all that names leaves",
   ),
   top_by: metricName.optional().describe(
-    "Metric to compare by, such as cpu.ready.percent. Default: the first of the preset or of metrics",
+    "Metric to compare by (cpu.ready.percent). Default: the first of the metrics",
   ),
   series: z.boolean().default(false).describe("true: with every value and its time, up to a cap"),
   limit: z.number().int().min(1).max(1000).optional().describe(
@@ -180,10 +180,8 @@ export default defineTool({
   title: "Performance of many objects",
   description:
     "Reads CPU, memory, disk and network load of many virtual machines, hosts, datastores or clusters at once, now or in the " +
-    "past: who is busiest (top), who waits for CPU, how a day was. For the present load of one machine get_vm_performance is " +
-    "enough. Answers for each object and metric with min, avg, p95, max and latest in its unit (KB/s, ms, MB; datastore space in " +
-    "GB), with the interval and times of the samples used. cpu.ready.percent is the average over the vCPUs of a machine: above 5 " +
-    "is contention.",
+    "past: who is busiest (top), who waits for CPU, how a day was. For one machine now get_vm_performance is enough. Answers for " +
+    "each object and metric with min, avg, p95, max and latest in its unit; cpu.ready.percent above 5 is contention.",
   effect: "read",
   input,
   output: performanceAnswer,

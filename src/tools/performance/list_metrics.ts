@@ -9,10 +9,10 @@ import { defineTool, type ToolContext } from "../tool.ts";
 
 const input = z.object({
   filter: z.string().min(1).max(200).optional().describe(
-    "Part of the name or of the description, any case, or a glob with * and ? on the name, such as mem.swap*",
+    "Part of name or description, any case, or a glob on the name (mem.swap*)",
   ),
   kind: z.enum(PERF_KINDS).optional().describe(
-    "Only what objects of this kind have: asks one that stands for all and says where, real_time or history",
+    "Only what objects of this kind have, and where: real_time or history",
   ),
   limit: z.number().int().min(1).max(1000).default(50).describe("Rows in one answer"),
 });

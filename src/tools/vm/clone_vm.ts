@@ -23,15 +23,15 @@ import { defineTool, type ToolContext } from "../tool.ts";
 
 const input = z.object({
   template_name: vmName.describe(
-    "Virtual machine or template to copy: name, inventory path, moref (vm-42), instance UUID or BIOS UUID",
+    "Virtual machine or template to copy: name, path, moref, UUID, IP or MAC",
   ),
   new_name: z.string().min(1).describe("Name of the clone, at most 80 characters"),
   datastore: z.string().min(1).optional().describe(
-    "Datastore or datastore cluster for all disks: name, path or moref. Default: each disk stays on the source's datastore",
+    "Datastore (cluster) for all disks: name, path or moref. Default: that of each source disk",
   ),
   folder: z.string().min(1).optional().describe("VM folder: name, path or moref. Default: the source's"),
   resource_pool: z.string().min(1).optional().describe(
-    "Resource pool: name, path or moref. Default: the source's; for a template the root pool of its cluster or host",
+    "Resource pool: name, path or moref. Default: the source's; for a template that of its host",
   ),
   host: z.string().min(1).optional().describe(
     "Host: name, path or moref. Default: chosen by DRS, without DRS the source's",
@@ -41,7 +41,7 @@ const input = z.object({
     "true: the disks take space as they fill; false: all of it at once. Default: as at the source",
   ),
   linked: z.boolean().default(false).describe(
-    "Share the disks of the source's current snapshot instead of copying them: fast and small, but the clone needs the source. vCenter Server only",
+    "Share the disks of the source's current snapshot: fast and small, but needs the source. vCenter Server only",
   ),
 });
 type Input = z.output<typeof input>;

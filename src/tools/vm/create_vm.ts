@@ -43,7 +43,7 @@ const input = z.object({
     "true: the disk takes space as it fills; false: all of it at once",
   ),
   guest_id: z.string().min(1).default(DEFAULT_GUEST_ID).describe(
-    "vSphere id of the guest operating system, such as ubuntu64Guest or windows2019srv_64Guest; decides the devices",
+    "vSphere id of the guest OS (ubuntu64Guest, windows2019srv_64Guest); decides the devices",
   ),
   firmware: z.enum(["bios", "efi"]).optional().describe(
     "Default: what the guest operating system recommends",
@@ -58,7 +58,7 @@ const input = z.object({
     "Resource pool: name, path or moref. Default: the root pool of the cluster or host",
   ),
   host: z.string().min(1).optional().describe(
-    "Host: name, path or moref. Default: chosen by DRS, else the one with most free memory in the configured or first cluster",
+    "Host: name, path or moref. Default: chosen by DRS, else by free memory",
   ),
   notes: z.string().optional().describe("Free text kept with the machine"),
   power_on: z.boolean().default(false).describe("Power it on when it is made"),

@@ -30,7 +30,7 @@ export const vmStats = z.looseObject({
   network_receive_KBps: z.number(),
   cpu_usage_percent: z.number().optional().describe("of all its vCPUs"),
   cpu_ready_percent: z.number().optional().describe(
-    "time that a vCPU waited for a physical CPU, average over the vCPUs; above 5 is contention",
+    "waiting for a physical CPU, average over the vCPUs; above 5 is contention",
   ),
   memory_consumed_mb: z.number().optional().describe("host memory given to it"),
   memory_active_mb: z.number().optional(),
