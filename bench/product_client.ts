@@ -3,7 +3,7 @@ import * as z from "../src/deps/zod.ts";
 import { McpStdio, type ToolAnswer } from "./mcp_stdio.ts";
 import { type Place, productCommand } from "./servers.ts";
 
-/** The eight properties that lists of machines are compared by; the name is in every row. */
+/** The eight properties that lists of machines are compared by, all kept in memory; the name is in every row. */
 export const EIGHT: readonly string[] = [
   "power_state",
   "host",
@@ -11,7 +11,7 @@ export const EIGHT: readonly string[] = [
   "memory_mb",
   "cpu_count",
   "ip_address",
-  "cpu_usage_mhz",
+  "tools_status",
 ];
 
 /** Everything about 1,000 machines in one answer. */

@@ -21,7 +21,8 @@ export async function benchPyvmomi(): Promise<Section> {
   return {
     title: "pyVmomi and govc",
     text:
-      "`list_vms` of all 1,000 machines on vcsim with eight properties. One by one: pyVmomi reads attribute by " +
+      "`list_vms` of all 1,000 machines on vcsim with eight properties: name, power state, host, guest OS, memory, CPUs, " +
+      "IP address, state of VMware Tools. One by one: pyVmomi reads attribute by " +
       "attribute, a request each; 100 machines are measured in turn with ours and counted ten times, then all 1,000 " +
       "once, which takes too long to repeat. Batch: pyVmomi uses a view and one retrieval in a process that has " +
       `logged in. Delayed: every request arrives ${DELAY_MS} ms later. govc is a process each time that finds its ` +

@@ -11,7 +11,7 @@ from queries import query, view_of, view_spec
 
 PATHS = ["name", "runtime.powerState", "runtime.host", "summary.config.guestFullName",
          "summary.config.memorySizeMB", "summary.config.numCpu", "guest.ipAddress",
-         "summary.quickStats.overallCpuUsage"]
+         "guest.toolsRunningStatus"]
 
 service = connect()
 content = service.RetrieveContent()
@@ -22,7 +22,7 @@ def one_by_one(count):
     view = view_of(content, vim.VirtualMachine)
     rows = [(vm.name, vm.runtime.powerState, vm.runtime.host, vm.summary.config.guestFullName,
              vm.summary.config.memorySizeMB, vm.summary.config.numCpu, vm.guest.ipAddress,
-             vm.summary.quickStats.overallCpuUsage) for vm in view.view[:count]]
+             vm.guest.toolsRunningStatus) for vm in view.view[:count]]
     view.Destroy()
     return len(rows)
 
