@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { UserError } from "../errors.ts";
 import { log } from "../log.ts";
 import { untilAborted } from "../soap/deadline.ts";
@@ -48,7 +49,10 @@ export class Inventory {
       this.#nextLook = undefined;
       return this.#session.run((login) => this.#look(login));
     });
-    return await untilAborted(this.#nextLook, signal);
+    const mirror = await untilAborted(this.#nextLook, signal);
+    // Where others wait for the next look it goes out first: the server works on it while this answer is made.
+    if (this.#nextLook !== undefined) await nextTurn();
+    return mirror;
   }
 
   /** Reads what this server has just written: some servers do not tell of changed configurations. Never throws. */
