@@ -37,10 +37,7 @@ export function listResource(
 function toJsonSchema(schema: z.ZodObject, io: "input" | "output"): ObjectSchema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io,
-    override: ({ jsonSchema, path }) => {
-      tidy(jsonSchema);
-      if (io === "output") abridge(jsonSchema, path);
-    },
+    override: ({ jsonSchema }) => tidy(jsonSchema),
   });
   return ObjectJson.parse(json);
 }
@@ -55,14 +52,4 @@ function tidy(schema: Record<string, unknown>): void {
   // The server says so when a text is empty or endless.
   delete schema.minLength;
   delete schema.maxLength;
-}
-
-/** Of what lies inside a row or a part the names are enough, and of parts nobody asks which are always there. */
-function abridge(schema: Record<string, unknown>, path: readonly (string | number)[]): void {
-  const depth = path.filter((step) => step === "properties").length;
-  if (depth > 0) delete schema.required;
-  const isRow = depth === 0 || (depth === 1 && path.includes("items"));
-  if (isRow || schema.type !== "object" || typeof schema.properties !== "object") return;
-  schema.description ??= Object.keys(schema.properties ?? {}).join(", ");
-  delete schema.properties;
 }

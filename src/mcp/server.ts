@@ -10,6 +10,7 @@ import { messageOf } from "../errors.ts";
 import { log } from "../log.ts";
 import type { Progress } from "../tools/tool.ts";
 import { NAME, VERSION } from "../version.ts";
+import { abridged } from "./abridge.ts";
 import { callTool, type ToolCall } from "./call.ts";
 import type { ListedTool } from "./listing.ts";
 import { completeVariable, listResources, listTemplates, readResource } from "./resources.ts";
@@ -77,7 +78,7 @@ export function toMcpTool(
     title,
     description,
     inputSchema: input,
-    outputSchema: output,
+    outputSchema: abridged(output),
     annotations: {
       readOnlyHint: effect === "read",
       destructiveHint: effect === "destroy",
