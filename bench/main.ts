@@ -1,6 +1,7 @@
 /** All benchmarks, or the named ones, and their tables in RESULTS.md: `deno task bench [part ...]`. */
 import { benchFirstList } from "./first_list_bench.ts";
 import { benchLaterLists } from "./later_list_bench.ts";
+import { benchLag } from "./lag_bench.ts";
 import { root } from "./line_process.ts";
 import { benchMemory } from "./memory_bench.ts";
 import { benchPerformance } from "./performance_bench.ts";
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, () => Promise<Section>>> = {
   performance: benchPerformance,
   tasks: benchTasks,
   throughput: benchThroughput,
+  lag: benchLag,
   memory: benchMemory,
   xml: benchXml,
   simulator: benchSimulator,

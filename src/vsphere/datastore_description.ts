@@ -10,6 +10,8 @@ import { vmCounter } from "./vm_counts.ts";
 import type { Vsphere } from "./vsphere.ts";
 
 const MAX_HOSTS = 20;
+/** Each of them lists all hosts that have it. */
+const PAGE_SIZE = 25;
 
 /** What there is to say about one datastore. */
 export const datastoreDescription = z.looseObject({
@@ -62,7 +64,11 @@ export async function readDatastoreStates(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, DatastoreState>> {
   const refs = datastores.map(({ ref }) => ref);
-  const states = await retrieveObjects(session, refs, { shape: datastoreStateShape, signal });
+  const states = await retrieveObjects(session, refs, {
+    shape: datastoreStateShape,
+    signal,
+    pageSize: PAGE_SIZE,
+  });
   return new Map(states.map((state) => [state.ref.value, state]));
 }
 

@@ -30,6 +30,8 @@ export class Inventory {
   #current: Current | undefined;
   /** What runs now; one thing at a time touches the mirror. */
   #turn: Promise<unknown> = Promise.resolve();
+  /** Those who have their look and go on, one in each turn of the event loop. */
+  #leaving: Promise<void> = Promise.resolve();
   /** The next look at the server, which has not begun: all who ask meanwhile share it. */
   #nextLook: Promise<Mirror> | undefined;
 
@@ -50,8 +52,10 @@ export class Inventory {
       return this.#session.run((login) => this.#look(login));
     });
     const mirror = await untilAborted(this.#nextLook, signal);
-    // Where others wait for the next look it goes out first: the server works on it while this answer is made.
-    if (this.#nextLook !== undefined) await nextTurn();
+    // One caller after the other: what they do with so many objects must not add up to a time in which nothing else
+    // happens. And where others wait for the next look it goes out first, so that the server works on it meanwhile.
+    this.#leaving = this.#leaving.then(() => nextTurn());
+    await this.#leaving;
     return mirror;
   }
 

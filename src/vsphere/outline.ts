@@ -62,9 +62,10 @@ type Row = InventoryRow<Kind>;
 
 /** Tells what is where. Throws UserError "not_found" or "ambiguous" for a root that is none. */
 export function outlineOf(mirror: Mirror, options: OutlineOptions): Outline {
-  const children = childrenByParent(mirror);
+  const children = mirror.once("children by parent", () => childrenByParent(mirror));
   const roots = options.root === undefined ? rootsOf(mirror) : [rootNamed(mirror, options.root)];
-  const writer = new Writer(children, options);
+  const counts = mirror.once("counts by place", () => new Map<string, Counts>());
+  const writer = new Writer({ children, counts }, options);
   return { nodes: writer.nodes(roots, options.depth), omitted: writer.omitted };
 }
 
@@ -129,14 +130,23 @@ function rootNamed(mirror: Mirror, wanted: string): Row {
   );
 }
 
+type Counts = OutlineNode["contains"];
+
+/** What is known of the inventory as it is. */
+interface Facts {
+  readonly children: ReadonlyMap<string, readonly Row[]>;
+  /** Filled as places are counted. */
+  readonly counts: Map<string, Counts>;
+}
+
 class Writer {
-  readonly #children: ReadonlyMap<string, readonly Row[]>;
+  readonly #facts: Facts;
   readonly #options: OutlineOptions;
   #left: number;
   omitted = 0;
 
-  constructor(children: ReadonlyMap<string, readonly Row[]>, options: OutlineOptions) {
-    this.#children = children;
+  constructor(facts: Facts, options: OutlineOptions) {
+    this.#facts = facts;
     this.#options = options;
     this.#left = options.maxNodes;
   }
@@ -155,7 +165,7 @@ class Writer {
   }
 
   #node(row: Row, kind: ObjectKind, depth: number): OutlineNode {
-    const below = this.#children.get(row.ref.value) ?? [];
+    const below = this.#facts.children.get(row.ref.value) ?? [];
     const children = depth > 0 && below.length > 0 ? this.nodes(below, depth - 1) : [];
     return {
       kind,
@@ -167,11 +177,13 @@ class Writer {
   }
 
   /** Each object once, although a machine in a vApp can be reached by its folder and by its pool. */
-  #count(id: string): Partial<Record<ObjectKind, number>> {
+  #count(id: string): Counts {
+    const known = this.#facts.counts.get(id);
+    if (known !== undefined) return known;
     const seen = new Set<string>();
     const counts: Partial<Record<ObjectKind, number>> = {};
     const visit = (parent: string) => {
-      for (const { ref } of this.#children.get(parent) ?? []) {
+      for (const { ref } of this.#facts.children.get(parent) ?? []) {
         const kind = objectKind(ref);
         if (kind === undefined || seen.has(ref.value)) continue;
         seen.add(ref.value);
@@ -180,6 +192,7 @@ class Writer {
       }
     };
     visit(id);
+    this.#facts.counts.set(id, counts);
     return counts;
   }
 }

@@ -94,6 +94,14 @@ export async function retrieveAll(
   );
 }
 
+/** What to read of objects. */
+export interface ObjectsOptions<Shape extends PropertyShape> {
+  readonly shape: Shape;
+  readonly signal?: AbortSignal | undefined;
+  /** Objects in one answer; less than the default for objects with long lists, which take a while to read. */
+  readonly pageSize?: number | undefined;
+}
+
 /**
  * Reads the given objects, all of one kind, in one retrieval. Objects that no longer exist are left out;
  * the rows come in the order of `refs`.
@@ -101,19 +109,19 @@ export async function retrieveAll(
 export async function retrieveObjects<Shape extends PropertyShape>(
   session: Session,
   refs: readonly Moref[],
-  options: { readonly shape: Shape; readonly signal?: AbortSignal | undefined },
+  options: ObjectsOptions<Shape>,
 ): Promise<readonly ObjectRow<Shape>[]>;
 export async function retrieveObjects(
   session: Session,
   refs: readonly Moref[],
-  options: { readonly shape: PropertyShape; readonly signal?: AbortSignal | undefined },
+  options: ObjectsOptions<PropertyShape>,
 ): Promise<readonly ObjectRow<PropertyShape>[]> {
   if (refs.length === 0) return [];
-  const { shape, signal } = options;
+  const { shape, signal, pageSize } = options;
   const objectSet = refs.map((obj) => ({ obj, skip: false }));
   const shapes = Object.fromEntries(refs.map(({ type }) => [type, shape]));
   // One vanished object must not fail the retrieval of the others.
-  const retrieval = { objectSet, shapes, signal, reportMissingObjectsInResults: true };
+  const retrieval = { objectSet, shapes, signal, pageSize, reportMissingObjectsInResults: true };
   const contents = await session.run((login) => retrieve(login, retrieval), signal);
   const rows = new Map(
     contents.flatMap((content) => toRow(content, shape)).map((row) => [row.ref.value, row]),
@@ -171,6 +179,7 @@ export interface Retrieval {
   /** Property paths by type are the keys. */
   readonly shapes: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly signal?: AbortSignal | undefined;
+  readonly pageSize?: number | undefined;
   /** Else a missing one among the `objectSet` is a fault. */
   readonly reportMissingObjectsInResults: boolean;
 }
@@ -185,12 +194,12 @@ export type Content = NonNullable<ReturnType<typeof readContent>>;
 
 /** Sends one retrieval and follows its pages. */
 export async function retrieve(login: Login, retrieval: Retrieval): Promise<readonly Content[]> {
-  const { objectSet, shapes, signal, reportMissingObjectsInResults } = retrieval;
+  const { objectSet, shapes, signal, pageSize = PAGE_SIZE, reportMissingObjectsInResults } = retrieval;
   const propSet = Object.entries(shapes).map(([type, shape]) => ({ type, pathSet: Object.keys(shape) }));
   const target = login.content.propertyCollector;
   const contents: Content[] = [];
   const specSet = [{ propSet, objectSet, reportMissingObjectsInResults }];
-  const args = { specSet, options: { maxObjects: PAGE_SIZE } };
+  const args = { specSet, options: { maxObjects: pageSize } };
   let [page] = await login.call({ method: "RetrievePropertiesEx", target, args, signal });
   while (page !== undefined) {
     for (const element of page.children) {
