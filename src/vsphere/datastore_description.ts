@@ -11,7 +11,7 @@ import type { Vsphere } from "./vsphere.ts";
 
 const MAX_HOSTS = 20;
 /** Each of them lists all hosts that have it. */
-const PAGE_SIZE = 25;
+const PAGE_SIZE = 10;
 
 /** What there is to say about one datastore. */
 export const datastoreDescription = z.looseObject({
