@@ -76,7 +76,7 @@ export async function readDatastoreStates(
 export function datastoreDescriber(
   mirror: Mirror,
 ): (datastore: DatastoreRow, state: DatastoreState) => DatastoreDescription {
-  const vmsOn = vmCounter(mirror, ({ datastore }) => datastore);
+  const vmsOn = vmCounter(mirror, "datastore");
   return (datastore, state) => {
     const datacenter = mirror.tree.datacenter(datastore.ref);
     return withoutEmpty({

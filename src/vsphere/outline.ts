@@ -88,11 +88,7 @@ function childrenByParent(mirror: Mirror): ReadonlyMap<string, readonly Row[]> {
 
 /** What lies in nothing that is known: below the root folder, or all that a restricted account may see. */
 function rootsOf(mirror: Mirror): readonly Row[] {
-  return KINDS.flatMap((kind) =>
-    [...mirror.rows(kind)].filter((row: Row) =>
-      mirror.tree.lineage(row.ref).length <= 2 && !hasParent(mirror, row)
-    )
-  );
+  return KINDS.flatMap((kind) => [...mirror.rows(kind)].filter((row: Row) => !hasParent(mirror, row)));
 }
 
 function hasParent(mirror: Mirror, { ref }: Row): boolean {

@@ -9,7 +9,7 @@ import {
 import { type HostRow, selectHosts } from "../../vsphere/host_filter.ts";
 import { type Mirror, nameOf } from "../../vsphere/inventory/mirror.ts";
 import { retrieveObjects } from "../../vsphere/properties.ts";
-import { vmsByHost } from "../../vsphere/vm_counts.ts";
+import { vmCounter } from "../../vsphere/vm_counts.ts";
 import { descending, pageArguments, pageFacts } from "../arguments.ts";
 import { managedNote } from "../../vsphere/managed_note.ts";
 import { fieldTexts, listText, oneLine } from "../one_line.ts";
@@ -121,7 +121,7 @@ async function readSummaries(
 }
 
 function factReader(mirror: Mirror) {
-  const vmsOn = vmsByHost(mirror);
+  const vmsOn = vmCounter(mirror, "runtime.host");
   return (host: HostRow, summary: HostSummary) => hostFacts(host, { mirror, summary, vms: vmsOn(host.ref) });
 }
 

@@ -77,7 +77,7 @@ export async function listNetworks(
       passes: (network, state) => tests.every((test) => test(network, state)),
     },
   );
-  const vmsOn = vmCounter(mirror, ({ network }) => network);
+  const vmsOn = vmCounter(mirror, "network");
   const networks = rows.map(({ row: network, reading }) =>
     describe(network, { state: reading, mirror, vmCount: vmsOn(network.ref).total })
   );
