@@ -1,8 +1,9 @@
 import type { Read, Reader } from "../soap/decode.ts";
-import { many, object, one, ref, text } from "../soap/decode.ts";
+import { ref } from "../soap/decode.ts";
 import type { Moref, WireObject } from "../soap/encode.ts";
 import { child } from "../soap/xml.ts";
 import { faultName, isFault, sessionLost } from "./faults.ts";
+import { type Content, isGone, retrieve, retrievePages } from "./retrieve.ts";
 import { type Login, oncePerLogin, type Session } from "./session.ts";
 
 /** Property paths with their readers: both the question and the shape of the answer. */
@@ -24,8 +25,6 @@ export type ObjectRow<Shape extends PropertyShape> = Properties<Shape> & {
 export type RowsByKind<Shapes extends Readonly<Record<string, PropertyShape>>> = {
   readonly [Kind in keyof Shapes]: readonly ObjectRow<Shapes[Kind]>[];
 };
-
-const PAGE_SIZE = 1000;
 
 /** Kinds of the container view; DistributedVirtualPortgroup, StoragePod and their like are subclasses of these. */
 const VIEW_TYPES = [
@@ -122,10 +121,13 @@ export async function retrieveObjects(
   const shapes = Object.fromEntries(refs.map(({ type }) => [type, shape]));
   // One vanished object must not fail the retrieval of the others.
   const retrieval = { objectSet, shapes, signal, pageSize, reportMissingObjectsInResults: true };
-  const contents = await session.run((login) => retrieve(login, retrieval), signal);
-  const rows = new Map(
-    contents.flatMap((content) => toRow(content, shape)).map((row) => [row.ref.value, row]),
-  );
+  const rows = await session.run(async (login) => {
+    const rows = new Map<string, ObjectRow<PropertyShape>>();
+    for await (const contents of retrievePages(login, retrieval)) {
+      for (const row of contents.flatMap((content) => toRow(content, shape))) rows.set(row.ref.value, row);
+    }
+    return rows;
+  }, signal);
   return refs.flatMap(({ value }) => rows.get(value) ?? []);
 }
 
@@ -171,68 +173,6 @@ export async function createRootView(login: Login): Promise<Moref> {
   const view = answer === undefined ? undefined : ref(answer);
   if (view === undefined) throw new Error("CreateContainerView answered without a view");
   return view;
-}
-
-/** A retrieval on the wire. */
-export interface Retrieval {
-  readonly objectSet: readonly WireObject[];
-  /** Property paths by type are the keys. */
-  readonly shapes: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly signal?: AbortSignal | undefined;
-  readonly pageSize?: number | undefined;
-  /** Else a missing one among the `objectSet` is a fault. */
-  readonly reportMissingObjectsInResults: boolean;
-}
-
-const readContent = object({
-  obj: one(ref),
-  propSet: many(object({ name: one(text), val: one((element) => element) })),
-  missingSet: many(object({ path: one(text), fault: one((element) => element) })),
-});
-/** One object of an answer, its values unread. */
-export type Content = NonNullable<ReturnType<typeof readContent>>;
-
-/** Sends one retrieval and follows its pages. */
-export async function retrieve(login: Login, retrieval: Retrieval): Promise<readonly Content[]> {
-  const { objectSet, shapes, signal, pageSize = PAGE_SIZE, reportMissingObjectsInResults } = retrieval;
-  const propSet = Object.entries(shapes).map(([type, shape]) => ({ type, pathSet: Object.keys(shape) }));
-  const target = login.content.propertyCollector;
-  const contents: Content[] = [];
-  const specSet = [{ propSet, objectSet, reportMissingObjectsInResults }];
-  const args = { specSet, options: { maxObjects: pageSize } };
-  let [page] = await login.call({ method: "RetrievePropertiesEx", target, args, signal });
-  while (page !== undefined) {
-    for (const element of page.children) {
-      const content = element.name === "objects" ? readContent(element) : undefined;
-      if (content !== undefined) contents.push(refuseLostSession(content));
-    }
-    // The server may page without being asked.
-    const token = child(page, "token")?.text ?? "";
-    if (token === "") break;
-    [page] = await login.call({
-      method: "ContinueRetrievePropertiesEx",
-      target,
-      args: { token },
-      signal,
-    });
-  }
-  return contents;
-}
-
-/** The second shape of expiry: status 200 and every property missing as NotAuthenticated. */
-function refuseLostSession(content: Content): Content {
-  for (const { fault } of content.missingSet) {
-    if (fault !== undefined && faultName(fault) === "NotAuthenticated") {
-      throw sessionLost("read properties");
-    }
-  }
-  return content;
-}
-
-/** Something that still exists has at least one property; a single one may refer to what is gone. */
-export function isGone({ propSet, missingSet }: Content): boolean {
-  return propSet.length === 0 &&
-    missingSet.some(({ fault }) => fault !== undefined && faultName(fault) === "ManagedObjectNotFound");
 }
 
 function toRow(content: Content, shape: PropertyShape): readonly ObjectRow<PropertyShape>[] {

@@ -1,5 +1,5 @@
 import type { Moref } from "../../soap/encode.ts";
-import { isGone, retrieve } from "../properties.ts";
+import { isGone, retrieve } from "../retrieve.ts";
 import type { Login } from "../session.ts";
 import type { ObjectUpdate } from "../updates.ts";
 import { pathsOf } from "./shapes.ts";
