@@ -57,6 +57,8 @@ vcsimTest(
   async (vcsim) => {
     await using vsphere = connectTo(vcsim);
     const { ref } = await findVm(vsphere, "DC0_H0_VM0");
+    // The look for the machine has sent a WaitForUpdatesEx of its own.
+    await vcsim.clearLog();
     const done = runTask(vsphere, { method: "PowerOffVM_Task", target: ref }, { signal, action });
     while (!(await vcsim.log()).some(({ method }) => method === "WaitForUpdatesEx"));
     await vcsim.terminateSessions();
@@ -88,6 +90,8 @@ vcsimTest(
   async (vcsim) => {
     await using vsphere = connectTo(vcsim);
     const { ref } = await findVm(vsphere, "DC0_H0_VM0");
+    // The look for the machine has sent a WaitForUpdatesEx of its own.
+    await vcsim.clearLog();
     const failed = assert.rejects(
       runTask(vsphere, { method: "PowerOffVM_Task", target: ref }, { signal, action }),
       { kind: "unavailable", message: /^Cannot follow task "task-\d+": .*; the task may go on/ },
