@@ -1,5 +1,5 @@
 import { describeDatastore } from "../vsphere/datastore_description.ts";
-import { completePlaceName, listPlaceEntries } from "./place_names.ts";
+import { completeName, listEntries } from "./names.ts";
 import type { ResourceTemplate } from "./resource.ts";
 
 const family = { kind: "Datastore", scheme: "datastore" } as const;
@@ -14,7 +14,7 @@ export const datastore: ResourceTemplate = {
   uriTemplate: "datastore://{datastore_name}",
   variable: "datastore_name",
   refreshMs: 60_000,
-  list: (context) => listPlaceEntries(context, family),
-  complete: (typed, context) => completePlaceName(typed, context, family),
+  list: (context) => listEntries(context, family),
+  complete: (typed, context) => completeName(typed, context, family),
   read: (value, { vsphere, signal }) => describeDatastore(vsphere, value, signal),
 };

@@ -1,5 +1,5 @@
 import { describeHost } from "../vsphere/describe_host.ts";
-import { completePlaceName, listPlaceEntries } from "./place_names.ts";
+import { completeName, listEntries } from "./names.ts";
 import type { ResourceTemplate } from "./resource.ts";
 
 const family = { kind: "HostSystem", scheme: "host" } as const;
@@ -14,7 +14,7 @@ export const host: ResourceTemplate = {
   uriTemplate: "host://{host_name}",
   variable: "host_name",
   refreshMs: 60_000,
-  list: (context) => listPlaceEntries(context, family),
-  complete: (typed, context) => completePlaceName(typed, context, family),
+  list: (context) => listEntries(context, family),
+  complete: (typed, context) => completeName(typed, context, family),
   read: (value, { vsphere, signal }) => describeHost(vsphere, value, signal),
 };

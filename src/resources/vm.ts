@@ -1,7 +1,9 @@
 import { followVm } from "../vsphere/follow_vm.ts";
 import { describeVm } from "../vsphere/describe_vm.ts";
+import { completeName, listEntries } from "./names.ts";
 import type { ResourceTemplate } from "./resource.ts";
-import { completeVmName, listVmEntries } from "./vm_names.ts";
+
+const family = { kind: "VirtualMachine", scheme: "vm" } as const;
 
 /** Everything about each virtual machine, behind its name. */
 export const vm: ResourceTemplate = {
@@ -12,8 +14,8 @@ export const vm: ResourceTemplate = {
     "(percent-encoded), path, moref, UUID, IP or MAC address. Subscribers hear of a change as soon as it happens",
   uriTemplate: "vm://{vm_name}",
   variable: "vm_name",
-  list: (context) => listVmEntries(context, { scheme: "vm", title: (name) => name }),
-  complete: completeVmName,
+  list: (context) => listEntries(context, family),
+  complete: (typed, context) => completeName(typed, context, family),
   read: (value, { vsphere, signal }) => describeVm(vsphere, value, signal),
   follow: (value, { vsphere }, follower) => followVm(vsphere, value, follower),
 };

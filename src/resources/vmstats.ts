@@ -1,7 +1,9 @@
 import { findVm } from "../vsphere/find.ts";
 import { readVmStats } from "../vsphere/perf/vm_stats.ts";
+import { completeName, type Family, listEntries } from "./names.ts";
 import type { ResourceTemplate } from "./resource.ts";
-import { completeVmName, listVmEntries } from "./vm_names.ts";
+
+const family: Family = { kind: "VirtualMachine", scheme: "vmstats", title: (name) => `Load of ${name}` };
 
 /** The load of each virtual machine, behind its name. */
 export const vmstats: ResourceTemplate = {
@@ -14,8 +16,8 @@ export const vmstats: ResourceTemplate = {
   variable: "vm_name",
   // Hosts take a sample every 20 seconds.
   refreshMs: 20_000,
-  list: (context) => listVmEntries(context, { scheme: "vmstats", title: (name) => `Load of ${name}` }),
-  complete: completeVmName,
+  list: (context) => listEntries(context, family),
+  complete: (typed, context) => completeName(typed, context, family),
   read: async (value, { vsphere, signal }) =>
     await readVmStats(vsphere, await findVm(vsphere, value, signal), signal),
 };

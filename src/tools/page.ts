@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import * as z from "../deps/zod.ts";
 import { UserError } from "../errors.ts";
+import { order } from "../vsphere/inventory/mirror.ts";
 
 /** What orders a row: the value of the sorting field, null where it has none, then name and id. */
 export type SortKey = readonly [value: string | number | null, name: string, id: string];
@@ -67,8 +68,7 @@ function comparerOf(descending: boolean): (a: SortKey, b: SortKey) => number {
       if (b === null) return -1;
       return a < b ? -sign : sign;
     }
-    if (aName !== bName) return aName < bName ? -1 : 1;
-    return aId === bId ? 0 : aId < bId ? -1 : 1;
+    return order(aName, bName) || order(aId, bId);
   };
 }
 

@@ -5,7 +5,7 @@ import { datastoreClusterOf, type DatastoreRow } from "./datastore_filter.ts";
 import { type DatastoreState, datastoreStateShape, hostAccesses, spaceOf } from "./datastore_state.ts";
 import { placeIn } from "./find_place.ts";
 import { type Mirror, nameOf } from "./inventory/mirror.ts";
-import { retrieveObjects } from "./properties.ts";
+import { retrieveById } from "./properties.ts";
 import { vmCounter } from "./vm_counts.ts";
 import type { Vsphere } from "./vsphere.ts";
 
@@ -64,12 +64,7 @@ export async function readDatastoreStates(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, DatastoreState>> {
   const refs = datastores.map(({ ref }) => ref);
-  const states = await retrieveObjects(session, refs, {
-    shape: datastoreStateShape,
-    signal,
-    pageSize: PAGE_SIZE,
-  });
-  return new Map(states.map((state) => [state.ref.value, state]));
+  return await retrieveById(session, refs, { shape: datastoreStateShape, signal, pageSize: PAGE_SIZE });
 }
 
 /** Puts datastores into the form of the answer. */

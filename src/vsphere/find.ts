@@ -1,10 +1,11 @@
 import { closest } from "../closest.ts";
 import { UserError } from "../errors.ts";
 import type { Moref } from "../soap/encode.ts";
+import { isMeant } from "./find_place.ts";
 import { guestHandlesOf, handleOf, macOf } from "./inventory/handles.ts";
 import { type Mirror, nameOf } from "./inventory/mirror.ts";
 import type { VmRow } from "./inventory/shapes.ts";
-import { decodeName, isSameName } from "./names.ts";
+import { decodeName } from "./names.ts";
 import type { Vsphere } from "./vsphere.ts";
 
 /** A virtual machine that was found, with what identifies it. */
@@ -87,10 +88,9 @@ function* handlesIn(wanted: string): Iterable<string> {
 
 function isIdentity(mirror: Mirror, vm: VmRow, wanted: string): boolean {
   const id = wanted.toLowerCase();
-  return vm.ref.value === wanted || isSameName(vm.name ?? "", wanted) ||
+  return isMeant(mirror, vm, wanted) ||
     vm["summary.config.instanceUuid"]?.toLowerCase() === id ||
-    vm["summary.config.uuid"]?.toLowerCase() === id ||
-    (wanted.includes("/") && isSameName(mirror.tree.path(vm.ref), "/" + wanted.replace(/^\/+/, "")));
+    vm["summary.config.uuid"]?.toLowerCase() === id;
 }
 
 function unknownVm(wanted: string, names: readonly string[]): UserError {

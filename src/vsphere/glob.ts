@@ -1,3 +1,8 @@
+/** True when the text has a wildcard of a glob. */
+export function isGlob(text: string): boolean {
+  return /[*?]/.test(text);
+}
+
 /** A test for names that fit a glob: `*` is any text, `?` one character; case does not matter. */
 export function globTest(glob: string): (name: string) => boolean {
   const pattern = [...glob.toLowerCase()];

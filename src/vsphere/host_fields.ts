@@ -2,7 +2,7 @@ import { boolean, number, text, word } from "../soap/decode.ts";
 import { withoutEmpty } from "../without_empty.ts";
 import { clusterOf, type HostRow } from "./host_filter.ts";
 import type { Mirror } from "./inventory/mirror.ts";
-import type { Properties, PropertyShape } from "./properties.ts";
+import { partOf, type Properties, type PropertyShape } from "./properties.ts";
 import { inMb, percentOf } from "./units.ts";
 import type { VmCount } from "./vm_counts.ts";
 
@@ -63,9 +63,7 @@ export type HostFieldName = keyof typeof HOST_FIELDS;
 
 /** What has to be read of every host that is shown with these fields; undefined when nothing has. */
 export function hostShapeOf(fields: readonly HostFieldName[]): Partial<typeof hostSummaryShape> | undefined {
-  const paths = new Set<string>(fields.flatMap((field) => HOST_FIELDS[field]));
-  if (paths.size === 0) return undefined;
-  return Object.fromEntries(Object.entries(hostSummaryShape).filter(([path]) => paths.has(path)));
+  return partOf(hostSummaryShape, fields.flatMap((field) => HOST_FIELDS[field]));
 }
 
 /** The value of every field that the host tells, or of which enough was read. */

@@ -1,9 +1,9 @@
 import { closest } from "../closest.ts";
 import { UserError } from "../errors.ts";
 import type { Moref } from "../soap/encode.ts";
+import { isMeant } from "./find_place.ts";
 import { type Mirror, nameOf, order } from "./inventory/mirror.ts";
 import type { InventoryRow, Kind } from "./inventory/shapes.ts";
-import { isSameName } from "./names.ts";
 import { OBJECT_KINDS, type ObjectKind, objectKind } from "./object_kinds.ts";
 
 /** One place in the inventory with what is in it. */
@@ -46,18 +46,6 @@ const PLACES: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
   "vapp",
 ]);
 
-const KINDS = [
-  "Datacenter",
-  "Folder",
-  "ComputeResource",
-  "HostSystem",
-  "ResourcePool",
-  "Datastore",
-  "Network",
-  "DistributedVirtualSwitch",
-  "VirtualMachine",
-] as const satisfies readonly Kind[];
-
 type Row = InventoryRow<Kind>;
 
 /** Tells what is where. Throws UserError "not_found" or "ambiguous" for a root that is none. */
@@ -78,7 +66,7 @@ function childrenByParent(mirror: Mirror): ReadonlyMap<string, readonly Row[]> {
     if (others === undefined) children.set(parent.value, [row]);
     else others.push(row);
   };
-  for (const kind of KINDS) for (const row of mirror.rows(kind)) add(row.parent, row);
+  for (const row of mirror.all()) add(row.parent, row);
   for (const vm of mirror.rows("VirtualMachine")) {
     if (vm.resourcePool?.value !== vm.parent?.value) add(vm.resourcePool, vm);
   }
@@ -88,7 +76,7 @@ function childrenByParent(mirror: Mirror): ReadonlyMap<string, readonly Row[]> {
 
 /** What lies in nothing that is known: below the root folder, or all that a restricted account may see. */
 function rootsOf(mirror: Mirror): readonly Row[] {
-  return KINDS.flatMap((kind) => [...mirror.rows(kind)].filter((row: Row) => !hasParent(mirror, row)));
+  return [...mirror.all()].filter((row) => !hasParent(mirror, row));
 }
 
 function hasParent(mirror: Mirror, { ref }: Row): boolean {
@@ -97,13 +85,8 @@ function hasParent(mirror: Mirror, { ref }: Row): boolean {
 }
 
 function rootNamed(mirror: Mirror, wanted: string): Row {
-  const path = "/" + wanted.replace(/^\/+/, "");
-  const places = KINDS.flatMap((kind): readonly Row[] => [...mirror.rows(kind)])
-    .filter(({ ref }) => PLACES.has(objectKind(ref) ?? "vm"));
-  const found = places.filter((row) =>
-    row.ref.value === wanted || isSameName(row.name ?? "", wanted) ||
-    isSameName(mirror.tree.path(row.ref), path)
-  );
+  const places = [...mirror.all()].filter(({ ref }) => PLACES.has(objectKind(ref) ?? "vm"));
+  const found = places.filter((row) => isMeant(mirror, row, wanted));
   // A standalone host and the compute resource around it have one name.
   const [row, ...others] = found.length > 1
     ? found.filter(({ ref }) => ref.type !== "ComputeResource")

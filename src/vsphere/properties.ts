@@ -9,6 +9,16 @@ import { type Login, oncePerLogin, type Session } from "./session.ts";
 /** Property paths with their readers: both the question and the shape of the answer. */
 export type PropertyShape = Readonly<Record<string, Reader<unknown>>>;
 
+/** The part of a shape with these paths; undefined when there are none, so that nothing has to be read. */
+export function partOf<Shape extends PropertyShape>(
+  shape: Shape,
+  paths: readonly string[],
+): Partial<Shape> | undefined;
+export function partOf(shape: PropertyShape, paths: readonly string[]): PropertyShape | undefined {
+  if (paths.length === 0) return undefined;
+  return Object.fromEntries(Object.entries(shape).filter(([path]) => paths.includes(path)));
+}
+
 /** The properties of one object; each may be missing (an inaccessible VM has no `config`). */
 export type Properties<Shape extends PropertyShape> = {
   readonly [Path in keyof Shape]: Read<Shape[Path]> | undefined;
@@ -101,10 +111,7 @@ export interface ObjectsOptions<Shape extends PropertyShape> {
   readonly pageSize?: number | undefined;
 }
 
-/**
- * Reads the given objects, all of one kind, in one retrieval. Objects that no longer exist are left out;
- * the rows come in the order of `refs`.
- */
+/** {@linkcode retrieveById}, the rows in the order of `refs`. */
 export async function retrieveObjects<Shape extends PropertyShape>(
   session: Session,
   refs: readonly Moref[],
@@ -115,20 +122,34 @@ export async function retrieveObjects(
   refs: readonly Moref[],
   options: ObjectsOptions<PropertyShape>,
 ): Promise<readonly ObjectRow<PropertyShape>[]> {
-  if (refs.length === 0) return [];
+  const rows = await retrieveById(session, refs, options);
+  return refs.flatMap(({ value }) => rows.get(value) ?? []);
+}
+
+/** Reads the given objects, all of one kind, in one retrieval, by id. Objects that no longer exist are left out. */
+export async function retrieveById<Shape extends PropertyShape>(
+  session: Session,
+  refs: readonly Moref[],
+  options: ObjectsOptions<Shape>,
+): Promise<ReadonlyMap<string, ObjectRow<Shape>>>;
+export async function retrieveById(
+  session: Session,
+  refs: readonly Moref[],
+  options: ObjectsOptions<PropertyShape>,
+): Promise<ReadonlyMap<string, ObjectRow<PropertyShape>>> {
+  if (refs.length === 0) return new Map();
   const { shape, signal, pageSize } = options;
   const objectSet = refs.map((obj) => ({ obj, skip: false }));
   const shapes = Object.fromEntries(refs.map(({ type }) => [type, shape]));
   // One vanished object must not fail the retrieval of the others.
   const retrieval = { objectSet, shapes, signal, pageSize, reportMissingObjectsInResults: true };
-  const rows = await session.run(async (login) => {
+  return await session.run(async (login) => {
     const rows = new Map<string, ObjectRow<PropertyShape>>();
     for await (const contents of retrievePages(login, retrieval)) {
       for (const row of contents.flatMap((content) => toRow(content, shape))) rows.set(row.ref.value, row);
     }
     return rows;
   }, signal);
-  return refs.flatMap(({ value }) => rows.get(value) ?? []);
 }
 
 /**

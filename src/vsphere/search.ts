@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Moref } from "../soap/encode.ts";
-import { globTest } from "./glob.ts";
+import { globTest, isGlob } from "./glob.ts";
 import { handleOf, macOf } from "./inventory/handles.ts";
 import { type Mirror, nameOf, order } from "./inventory/mirror.ts";
 import type { InventoryRow, Kind, VmRow } from "./inventory/shapes.ts";
@@ -44,7 +44,7 @@ export async function searchInventory(
   const fit = fitterOf(request.query);
   const hits: Ranked[] = [];
   let looked = 0;
-  for (const row of rowsOf(mirror)) {
+  for (const row of mirror.all()) {
     if (++looked % BATCH === 0) await nextTurn();
     const kind = objectKind(row.ref);
     if (kind === undefined || !isWanted(kind, request.kinds)) continue;
@@ -70,22 +70,6 @@ function kindRank({ kind }: Hit): number {
 function isWanted(kind: ObjectKind, kinds: readonly ObjectKind[] | undefined): boolean {
   return kinds === undefined ? kind !== "standalone_host" : kinds.includes(kind);
 }
-
-function* rowsOf(mirror: Mirror): Iterable<InventoryRow<Kind>> {
-  for (const kind of KINDS) yield* mirror.rows(kind);
-}
-
-const KINDS = [
-  "VirtualMachine",
-  "HostSystem",
-  "Datastore",
-  "Network",
-  "ComputeResource",
-  "ResourcePool",
-  "Folder",
-  "Datacenter",
-  "DistributedVirtualSwitch",
-] as const satisfies readonly Kind[];
 
 type Field = readonly [name: string, value: string | undefined];
 
@@ -119,7 +103,7 @@ function vmFields(vm: VmRow): readonly Field[] {
 type Fitter = (value: string) => number | undefined;
 
 function fitterOf(query: string): Fitter {
-  if (/[*?]/.test(query)) {
+  if (isGlob(query)) {
     const test = globTest(query);
     return (value) => test(value) ? 1 : undefined;
   }

@@ -1,8 +1,8 @@
 import { number } from "../soap/decode.ts";
 import type { Moref } from "../soap/encode.ts";
 import type { VmRow } from "./inventory/shapes.ts";
+import { partOf, type Properties, type PropertyShape } from "./properties.ts";
 import { inGb } from "./units.ts";
-import type { Properties, PropertyShape } from "./properties.ts";
 
 /** Properties that change with the load: read for the rows that are shown, never kept. */
 const loadShape = {
@@ -87,9 +87,7 @@ export const DEFAULT_VM_FIELDS: readonly VmFieldName[] = [
 
 /** What has to be read of every machine that is shown with these fields; undefined when nothing has. */
 export function loadShapeOf(fields: readonly VmFieldName[]): Partial<typeof loadShape> | undefined {
-  const paths = new Set<string>(fields.flatMap((field) => fieldOf(field).reads ?? []));
-  if (paths.size === 0) return undefined;
-  return Object.fromEntries(Object.entries(loadShape).filter(([path]) => paths.has(path)));
+  return partOf(loadShape, fields.flatMap((field) => fieldOf(field).reads ?? []));
 }
 
 /** The fields of one row; what the server did not tell is left out. */

@@ -8,7 +8,7 @@ import {
 } from "../../vsphere/host_fields.ts";
 import { type HostRow, selectHosts } from "../../vsphere/host_filter.ts";
 import { type Mirror, nameOf } from "../../vsphere/inventory/mirror.ts";
-import { retrieveObjects } from "../../vsphere/properties.ts";
+import { retrieveById } from "../../vsphere/properties.ts";
 import { vmCounter } from "../../vsphere/vm_counts.ts";
 import { descending, pageArguments, pageFacts } from "../arguments.ts";
 import { managedNote } from "../../vsphere/managed_note.ts";
@@ -116,8 +116,7 @@ async function readSummaries(
 ): Promise<ReadonlyMap<string, HostSummary>> {
   const shape = hostShapeOf(fields);
   if (shape === undefined) return new Map(hosts.map(({ ref }) => [ref.value, {}]));
-  const summaries = await retrieveObjects(vsphere.session, hosts.map(({ ref }) => ref), { shape, signal });
-  return new Map(summaries.map((summary) => [summary.ref.value, summary]));
+  return await retrieveById(vsphere.session, hosts.map(({ ref }) => ref), { shape, signal });
 }
 
 function factReader(mirror: Mirror) {

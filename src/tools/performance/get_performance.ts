@@ -4,6 +4,7 @@ import { presetMetrics, PRESETS } from "../../vsphere/perf/presets.ts";
 import type { MetricRow, PerfPoint } from "../../vsphere/perf/rows.ts";
 import { readSpan } from "../../vsphere/perf/span.ts";
 import { defaultSpanSeconds, type Survey, surveyPerformance } from "../../vsphere/perf/survey.ts";
+import { oneLine } from "../one_line.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 
 const DEFAULT_LIMIT = 25;
@@ -168,11 +169,6 @@ export function describePerformance(answer: Output): string {
 function describeMetric({ metric, instance, avg, max, unit }: z.output<typeof row>): string {
   const part = instance === undefined || instance === "" ? "" : ` [${oneLine(instance)}]`;
   return `${metric.replace(/\.average$/, "")}${part} ${avg} (${max}) ${unit}`;
-}
-
-/** A line break in a name must not pass for the next row. */
-function oneLine(name: string): string {
-  return name.includes("\n") ? JSON.stringify(name) : name;
 }
 
 export default defineTool({

@@ -1,6 +1,6 @@
 import * as z from "../../deps/zod.ts";
 import { untilAborted } from "../../soap/deadline.ts";
-import { globTest } from "../../vsphere/glob.ts";
+import { globTest, isGlob } from "../../vsphere/glob.ts";
 import { availableCounters } from "../../vsphere/perf/available.ts";
 import { type PerfCounter, perfCounters } from "../../vsphere/perf/counters.ts";
 import { PERF_KINDS } from "../../vsphere/perf/kinds.ts";
@@ -64,7 +64,7 @@ export async function listMetrics(
 }
 
 function filterTest(filter: string): (counter: PerfCounter) => boolean {
-  if (/[*?]/.test(filter)) {
+  if (isGlob(filter)) {
     const fits = globTest(filter);
     return ({ name }) => fits(name);
   }

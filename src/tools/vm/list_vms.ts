@@ -2,7 +2,7 @@ import * as z from "../../deps/zod.ts";
 import type { Mirror } from "../../vsphere/inventory/mirror.ts";
 import { nameOf } from "../../vsphere/inventory/mirror.ts";
 import type { VmRow } from "../../vsphere/inventory/shapes.ts";
-import { retrieveObjects } from "../../vsphere/properties.ts";
+import { retrieveById } from "../../vsphere/properties.ts";
 import {
   DEFAULT_VM_FIELDS,
   loadShapeOf,
@@ -16,6 +16,7 @@ import { selectVms, type VmFilter } from "../../vsphere/vm_filter.ts";
 import { descending, pageArguments, pageFacts } from "../arguments.ts";
 import { listText, oneLine } from "../one_line.ts";
 import { pageOf, type SortKey } from "../page.ts";
+import { type ReadPage, readPage } from "../read_page.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 
 const fieldNames = Object.keys(VM_FIELDS).filter(isFieldName);
@@ -57,49 +58,50 @@ export async function listVms(
   const shape = loadShapeOf(args.fields ?? DEFAULT_VM_FIELDS);
   // The same question about the same inventory has the same answer.
   if (shape === undefined) {
-    return mirror.once(`list_vms ${JSON.stringify(args)}`, () => answer(mirror, { args }));
+    return mirror.once(`list_vms ${JSON.stringify(args)}`, () => {
+      const selected = selectVms(mirror, toFilter(args));
+      const { rows, next_cursor } = pageOf(selected, { ...args, keyOf: keyReader(mirror, args) });
+      return answer(mirror, args, {
+        rows: rows.map((row) => ({ row, reading: {} })),
+        total: selected.length,
+        next_cursor,
+      });
+    });
   }
-  const { rows } = selectPage(mirror, args);
-  const loads = await retrieveObjects(vsphere.session, rows.map(({ ref }) => ref), { shape, signal });
-  return answer(mirror, { args, loads: new Map(loads.map((load) => [load.ref.value, load])) });
+  const page = await readPage<VmRow, VmLoadRow>(selectVms(mirror, toFilter(args)), {
+    ...args,
+    readsAll: false,
+    keyOf: keyReader(mirror, args),
+    read: (vms) => retrieveById(vsphere.session, vms.map(({ ref }) => ref), { shape, signal }),
+  });
+  return answer(mirror, args, page);
 }
 
-/** The rows of the page; with `loads`, of those that have one: nothing came of one that was deleted just now. */
 function answer(
   mirror: Mirror,
-  { args, loads }: {
-    readonly args: z.output<typeof input>;
-    readonly loads?: ReadonlyMap<string, VmLoadRow>;
-  },
+  args: z.output<typeof input>,
+  { rows, total, next_cursor }: ReadPage<VmRow, VmLoadRow>,
 ): z.output<typeof output> {
-  const { rows, total, next_cursor } = selectPage(mirror, args);
   const fields = args.fields ?? DEFAULT_VM_FIELDS;
   const naming = namingOf(mirror);
   return {
-    vms: rows.flatMap((vm) => {
-      const load = loads === undefined ? {} : loads.get(vm.ref.value);
-      if (load === undefined) return [];
-      return [{ name: nameOf(vm), moref: vm.ref.value, ...readVmFields(vm, { fields, naming, load }) }];
-    }),
+    vms: rows.map(({ row: vm, reading: load }) => (
+      { name: nameOf(vm), moref: vm.ref.value, ...readVmFields(vm, { fields, naming, load }) }
+    )),
     total,
     ...(next_cursor === undefined ? {} : { next_cursor }),
   };
-}
-
-function selectPage(mirror: Mirror, args: z.output<typeof input>) {
-  const selected = selectVms(mirror, toFilter(args));
-  const page = pageOf(selected, { ...args, keyOf: keyReader(args.sort_by, namingOf(mirror)) });
-  return { ...page, total: selected.length };
 }
 
 function namingOf({ tree }: Mirror): Naming {
   return { name: (object) => tree.name(object), path: (object) => tree.path(object) };
 }
 
-/** The value that orders the rows, then the name; undefined where the rows are in order already. */
-function keyReader(sort: typeof sortNames[number], naming: Naming): (vm: VmRow) => SortKey {
+/** Reads what orders the rows: a value, then the name. */
+function keyReader(mirror: Mirror, { sort_by: sort }: z.output<typeof input>): (vm: VmRow) => SortKey {
   if (sort === "name") return (vm) => [nameOf(vm), nameOf(vm), vm.ref.value];
   const fields = [sort];
+  const naming = namingOf(mirror);
   return (vm) => {
     const value = readVmFields(vm, { fields, naming, load: {} })[sort];
     return [typeof value === "string" || typeof value === "number" ? value : null, nameOf(vm), vm.ref.value];

@@ -1,5 +1,5 @@
 import { arrayOf, object, one, word } from "../../soap/decode.ts";
-import { retrieveObjects } from "../properties.ts";
+import { retrieveById } from "../properties.ts";
 import type { Session } from "../session.ts";
 import { macOf } from "./handles.ts";
 import type { Mirror } from "./mirror.ts";
@@ -42,12 +42,10 @@ export class HardwareMacs {
   }
 
   async #read(vms: readonly VmRow[], signal: AbortSignal | undefined): Promise<void> {
-    const rows = await retrieveObjects(this.#session, vms.map(({ ref }) => ref), { shape, signal });
-    const devices = new Map(rows.map((row) => [row.ref.value, row["config.hardware.device"] ?? []]));
+    const rows = await retrieveById(this.#session, vms.map(({ ref }) => ref), { shape, signal });
     for (const vm of vms) {
-      const macs = (devices.get(vm.ref.value) ?? []).flatMap(({ macAddress }) =>
-        macOf(macAddress ?? "") ?? []
-      );
+      const devices = rows.get(vm.ref.value)?.["config.hardware.device"] ?? [];
+      const macs = devices.flatMap(({ macAddress }) => macOf(macAddress ?? "") ?? []);
       this.#known.set(vm.ref.value, { changeVersion: versionOf(vm), macs });
     }
   }

@@ -42,6 +42,11 @@ export class Mirror {
     return this.#all.size;
   }
 
+  /** All objects, in no order. */
+  all(): Iterable<InventoryRow<Kind>> {
+    return this.#all.values();
+  }
+
   /** All objects of one kind, in no order. */
   rows<K extends Kind>(kind: K): Iterable<InventoryRow<K>> {
     return this.#rows[kind].values();

@@ -1,7 +1,7 @@
 import type { Moref } from "../../soap/encode.ts";
 import { isMeant, placeIn, type PlaceKind } from "../find_place.ts";
 import { onlyVm, vmsMeant } from "../find.ts";
-import { globTest } from "../glob.ts";
+import { globTest, isGlob } from "../glob.ts";
 import { type Mirror, nameOf, order } from "../inventory/mirror.ts";
 import type { InventoryRow, VmRow } from "../inventory/shapes.ts";
 import type { Vsphere } from "../vsphere.ts";
@@ -42,10 +42,6 @@ export async function findEntities(
 }
 
 /** A name may hold a star itself, so that it is a glob only when it is no name. */
-function isGlob(wanted: string): boolean {
-  return /[*?]/.test(wanted);
-}
-
 function findVms(mirror: Mirror, wanted: string): readonly PerfEntity[] {
   const meant = vmsMeant(mirror, wanted);
   if (meant.length > 0 || !isGlob(wanted)) return [vmEntity(onlyVm(mirror, wanted, meant))];

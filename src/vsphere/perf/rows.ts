@@ -1,6 +1,7 @@
+import { rounded } from "../units.ts";
 import type { PerfCounter } from "./counters.ts";
 import type { PerfReading, PerfSample } from "./reading.ts";
-import { rounded, type Statistics, statisticsOf } from "./statistics.ts";
+import { type Statistics, statisticsOf } from "./statistics.ts";
 import { isNoSum, shownUnit } from "./units.ts";
 
 /** A number and the end of the interval in which it was measured; null where nothing was. */

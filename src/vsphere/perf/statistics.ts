@@ -1,3 +1,5 @@
+import { rounded } from "../units.ts";
+
 /** What can be said of the values of a metric. */
 export interface Statistics {
   readonly min: number;
@@ -25,9 +27,4 @@ export function statisticsOf(values: readonly (number | undefined)[]): Statistic
     latest: rounded(latest),
     samples: measured.length,
   };
-}
-
-/** A number to two decimals. */
-export function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
 }
