@@ -58,7 +58,8 @@ export async function listDatastores(
       const value = sort_by === "name" ? name : spaceOf(datastore, state ?? {})[sort_by] ?? null;
       return [value, name, datastore.ref.value];
     },
-    read: (datastores) => readDatastoreStates(context.vsphere, datastores, context.signal),
+    read: (datastores) =>
+      readDatastoreStates(context.vsphere, datastores, { mirror, signal: context.signal }),
     passes: (_, { host: mounts = [] }) =>
       hosts === undefined || mounts.some(({ key }) => hosts.has(key?.value ?? "")),
   });

@@ -52,6 +52,11 @@ export class Mirror {
     return this.#rows[kind].values();
   }
 
+  /** How many objects there are of one kind. */
+  count(kind: Kind): number {
+    return this.#rows[kind].size;
+  }
+
   /** The object with this id. */
   get<K extends Kind>(kind: K, id: string): InventoryRow<K> | undefined {
     return this.#rows[kind].get(id);

@@ -184,3 +184,33 @@ simulatorTest("list_datastores says that nothing matches", {}, async (simulator)
   assert.deepEqual(structured, { datastores: [], total: 0 });
   assert.equal(text, "No datastore matches");
 });
+
+simulatorTest(
+  "list_datastores reads long lists of hosts in several answers",
+  { vms: 10_000 },
+  async (simulator) => {
+    await using vsphere = connectTo(simulator);
+    const context = contextOf(vsphere);
+    await listDatastores.call({ limit: 1 }, context);
+    await simulator.clearLog();
+    const { structured } = await listDatastores.call({ limit: 1000 }, context);
+    const methods = (await simulator.log()).map(({ method }) => method);
+    // 71 datastores that each list up to 170 hosts.
+    assert.equal(rowsOf(structured.datastores).length, 71);
+    assert.equal(methods.filter((method) => method === "ContinueRetrievePropertiesEx").length, 7);
+    assert.equal(methods.filter((method) => method === "RetrievePropertiesEx").length, 1);
+  },
+);
+
+simulatorTest("list_datastores reads 11 datastores of 20 hosts at once", { vms: 1000 }, async (simulator) => {
+  await using vsphere = connectTo(simulator);
+  const context = contextOf(vsphere);
+  await listDatastores.call({ limit: 1 }, context);
+  await simulator.clearLog();
+  const { structured } = await listDatastores.call({}, context);
+  assert.equal(rowsOf(structured.datastores).length, 11);
+  assert.deepEqual((await simulator.log()).map(({ method }) => method), [
+    "WaitForUpdatesEx",
+    "RetrievePropertiesEx",
+  ]);
+});
