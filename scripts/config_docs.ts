@@ -4,23 +4,33 @@ import { type ConfigKey, configKeys } from "../src/config/schema.ts";
 export function configTable(): string {
   const rows = configKeys.map((
     key,
-  ) => [code(key.name), code(key.variable), key.description, fallbackOf(key)]);
+  ) => [code(key.path.join(".")), code(key.variable), key.description, fallbackOf(key)]);
   return markdownTable(["Key", "Variable", "Meaning", "Default"], rows);
 }
 
 /** A file that works as soon as host, user and password are filled in. */
 export function configSample(): string {
-  const entries = configKeys.map((key) => {
-    const line = `${key.name}: ${quoted(key.example)}`;
+  const entries = configKeys.map((key, at) => {
     const isRequired = key.fallback === "required";
+    const before = headingsOf(configKeys[at - 1]);
+    const headings = headingsOf(key).filter((heading, depth) => heading !== before[depth]);
+    const depth = headingsOf(key).length;
+    const lines = [
+      ...headings.map((heading, row) => `# ${"  ".repeat(depth - headings.length + row)}${heading}:`),
+      `# ${"  ".repeat(depth)}${key.path.at(-1)}: ${quoted(key)}`,
+    ];
     const comment = `# ${key.description}${isRequired ? "" : ` Default: ${key.fallback}.`}`;
-    return `${comment}\n${isRequired ? "" : "# "}${line}\n`;
+    return [comment, ...(isRequired ? lines.map((line) => line.slice(2)) : lines)].join("\n") + "\n";
   });
   return [
     "# Copy to config.yaml, fill in, and start with: esxi-mcp-server -c config.yaml\n" +
     "# Variables and flags override this file. Put passwords in single quotes: # & * ! mean something in YAML.\n",
     ...entries,
   ].join("\n");
+}
+
+function headingsOf(key: ConfigKey | undefined): readonly string[] {
+  return key?.path.slice(0, -1) ?? [];
 }
 
 /** docs/configuration.md. */
@@ -40,6 +50,9 @@ The file is named with \`-c FILE\` or \`MCP_CONFIG_FILE\`; there is no file that
 \`.json\` means JSON, any other YAML 1.2. Relative paths start at the working directory. Everything that is wrong is
 reported at once, with the place and the remedy.
 
+A dot in the name of a key means that it stands under a heading: \`policy.read_only\` is \`read_only\` below \`policy:\`.
+The heading \`policy\` may be left out. A list is written as one; in a variable or flag with commas, or as JSON.
+
 A yes or no may be written \`1\`, \`true\`, \`yes\`, \`on\` or \`0\`, \`false\`, \`no\`, \`off\`.`;
 
 const TAIL = `## Rules between keys
@@ -47,6 +60,8 @@ const TAIL = `## Rules between keys
 - A secret comes from one place: \`vcenter_password\` or \`vcenter_password_file\`, \`api_key\` or \`api_key_file\`. One
   line break at the end of such a file does not count.
 - \`insecure\` excludes \`thumbprint\` and \`ca_file\`, which it would make pointless.
+- \`read_only\` wins over everything; \`exclude_tools\` over \`toolsets\` and \`tools\`.
+- \`http_tls_cert\` and \`http_tls_key\` belong together; \`oauth.issuer\` needs \`oauth.audience\`.
 - Without an API key HTTP listens on 127.0.0.1. An \`http_host\` that other machines can reach needs a key or
   \`allow_unauthenticated: true\`, which has no effect when there is a key.
 - Passwords in YAML belong in single quotes: outside of them \`#\` starts a comment, and \`&\`, \`*\`, \`!\` have meanings of
@@ -57,13 +72,13 @@ function section(key: ConfigKey): string {
     ? "none, since other users could read it in the process list"
     : `\`${flagOf(key)}\``;
   return [
-    `## \`${key.name}\``,
+    `## \`${key.path.join(".")}\``,
     key.description,
     [
       `- Variable: ${code(key.variable)}`,
       `- Flag: ${flag}`,
       `- Default: ${fallbackOf(key)}`,
-      `- Example: ${code(`${key.name}: ${quoted(key.example)}`)}`,
+      `- Example: ${code(`${key.path.at(-1)}: ${quoted(key)}`)}`,
     ].join("\n"),
   ].join("\n\n");
 }
@@ -79,8 +94,13 @@ function fallbackOf({ fallback, otherwise }: ConfigKey): string {
     : code(fallback);
 }
 
-function quoted(value: string): string {
-  return /^(\d+|true|false)$/.test(value) ? value : `'${value.replaceAll("'", "''")}'`;
+function quoted({ example, isList }: ConfigKey): string {
+  if (isList) return example.startsWith("[") ? example : `[${example.split(",").map(inQuotes).join(", ")}]`;
+  return /^(\d+|true|false)$/.test(example) ? example : inQuotes(example);
+}
+
+function inQuotes(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
 }
 
 function code(text: string): string {

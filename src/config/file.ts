@@ -1,8 +1,16 @@
 import { closest } from "../closest.ts";
-import { isMap, isScalar, LineCounter, parseDocument } from "../deps/yaml.ts";
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+} from "../deps/yaml.ts";
 import type { Given, SourceContent } from "./given.ts";
 import type { Problem } from "./problem.ts";
-import { configKeys } from "./schema.ts";
+import { isHeading, keyAt, knownPlaces } from "./schema.ts";
 
 /** Reads YAML 1.2, or JSON when the name ends in `.json`; values come as they are written, so `0123` stays `0123`. */
 export function parseConfigFile(path: string, text: string): SourceContent {
@@ -18,51 +26,90 @@ export function parseConfigFile(path: string, text: string): SourceContent {
     }]);
   }
   const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.value === null)) {
-    return { settings: new Map(), problems: [] };
-  }
+  if (contents === null || (isScalar(contents) && contents.value === null)) return NOTHING;
   if (!isMap(contents)) {
     return unusable([{
       origin: path,
       text: "holds no keys; write one `key: value` a line, a space behind the colon",
     }]);
   }
-  const entries = contents.items.map(({ key, value }) => readEntry(key, value, originAt));
-  return {
-    settings: new Map(entries.flatMap((entry) => entry.setting === undefined ? [] : [entry.setting])),
-    problems: entries.flatMap((entry) => entry.problem === undefined ? [] : [entry.problem]),
-  };
+  return readEntries(contents, { path: [], originAt });
 }
 
-interface Entry {
-  readonly setting?: readonly [string, Given];
-  readonly problem?: Problem;
+interface Place {
+  /** The headings above. */
+  readonly path: readonly string[];
+  readonly originAt: (offset: number) => string;
 }
 
-function readEntry(key: unknown, value: unknown, originAt: (offset: number) => string): Entry {
+function readEntries({ items }: YAMLMap, place: Place): SourceContent {
+  const settings = new Map<string, Given>();
+  const problems: Problem[] = [];
+  for (const { key, value } of items) {
+    const { settings: found, problems: wrong } = readEntry(key, value, place);
+    problems.push(...wrong);
+    for (const [name, given] of found) {
+      const { origin } = given;
+      if (settings.has(name)) problems.push({ key: name, origin, text: "repeats a key; keep one of them" });
+      settings.set(name, given);
+    }
+  }
+  return { settings, problems };
+}
+
+function readEntry(key: unknown, value: unknown, { path, originAt }: Place): SourceContent {
   const origin = originAt(isScalar(key) ? key.range?.[0] ?? 0 : 0);
-  if (!isScalar(key)) return { problem: { origin, text: NO_WORD } };
-  const name = String(key.value);
-  if (!configKeys.some((known) => known.name === name)) return { problem: unknownKey(name, origin) };
-  if (value === null) return {};
+  if (!isScalar(key)) return unusable([{ origin, text: NO_WORD }]);
+  const words = [...path, String(key.value)];
+  if (isMap(value) && isHeading(words)) return readEntries(value, { path: words, originAt });
+  const known = keyAt(words);
+  if (known === undefined) return unusable([unknownKey(words, origin)]);
+  const { name, isList } = known;
+  if (value === null) return NOTHING;
+  if (isList && isSeq(value)) {
+    const text = JSON.stringify(plain(value));
+    return { settings: new Map([[name, { text, origin }]]), problems: [] };
+  }
   if (!isScalar(value)) {
     const text = "is a list, a map or an alias; write one value, in quotes if it starts with *, [ or {";
-    return { problem: { key: name, origin, text } };
+    return unusable([{ key: name, origin, text }]);
   }
   if (value.anchor !== undefined || value.tag !== undefined) {
     const text = "starts with & or !, which means something else in YAML; put the value in quotes";
-    return { problem: { key: name, origin, text } };
+    return unusable([{ key: name, origin, text }]);
   }
-  const text = value.type === "PLAIN" ? value.source : String(value.value);
-  return value.value === null || !text ? {} : { setting: [name, { text, origin }] };
+  const text = textOf(value);
+  return text ? { settings: new Map([[name, { text, origin }]]), problems: [] } : NOTHING;
+}
+
+const NOTHING: SourceContent = { settings: new Map(), problems: [] };
+
+/** What a list holds, its values as they are written; what is neither is left to the key to refuse. */
+function plain(node: unknown): unknown {
+  if (isSeq(node)) return node.items.map(plain);
+  if (isMap(node)) {
+    return Object.fromEntries(
+      node.items.map(({ key, value }) => [isScalar(key) ? String(key.value) : "", plain(value)]),
+    );
+  }
+  return isScalar(node) ? textOf(node) : null;
+}
+
+function textOf({ type, source, value }: Scalar): string | undefined {
+  if (value === null) return undefined;
+  return type === "PLAIN" ? source : String(value);
 }
 
 const NO_WORD = "has a key that is no word; write `key: value`, a space behind the colon";
 
-function unknownKey(name: string, origin: string): Problem {
+function unknownKey(path: readonly string[], origin: string): Problem {
+  const name = path.join(".");
   // A password can end up here (`vcenter_password:secret`, no space), so only what looks like a key is repeated.
   if (!/^[\w.-]{1,40}$/.test(name)) return { origin, text: NO_WORD };
-  const near = closest(name.replaceAll("-", "_"), configKeys.map((key) => key.name));
+  const near = closest(
+    name.replaceAll("-", "_"),
+    knownPlaces(),
+  );
   const remedy = near === undefined
     ? "remove it; --help lists all keys"
     : `write ${near} if that is meant, else remove it`;

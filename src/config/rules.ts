@@ -1,5 +1,5 @@
 import { isLoopback } from "../loopback.ts";
-import { httpListenHost } from "./listen.ts";
+import { asksForKey, httpListenHost } from "./listen.ts";
 import type { Settings } from "./given.ts";
 import type { Problem } from "./problem.ts";
 import type { PartialConfig } from "./schema.ts";
@@ -19,7 +19,7 @@ export function brokenRules(config: PartialConfig, settings: Settings): readonly
       );
     }
   }
-  const isKeyless = !settings.has("api_key") && !settings.has("api_key_file");
+  const isKeyless = !asksForKey(config) && !settings.has("api_key_file") && !settings.has("api_keys");
   const isOpen = config.transport === "http" && !isLoopback(httpListenHost(config));
   if (isOpen && isKeyless && config.allow_unauthenticated !== true) {
     report(
@@ -27,6 +27,14 @@ export function brokenRules(config: PartialConfig, settings: Settings): readonly
       "opens the server to other machines without an API key; set api_key (MCP_API_KEY), remove http_host, " +
         "or set allow_unauthenticated: true if the network keeps strangers out",
     );
+  }
+  for (
+    const [one, other] of [["http_tls_cert", "http_tls_key"], ["http_tls_key", "http_tls_cert"]] as const
+  ) {
+    if (settings.has(one) && !settings.has(other)) report(one, `needs ${other} beside it; set both`);
+  }
+  if (settings.has("oauth_issuer") && !settings.has("oauth_audience")) {
+    report("oauth_issuer", "needs oauth_audience, or tokens for other servers would be accepted; set it");
   }
   return problems;
 }

@@ -1,4 +1,5 @@
 import { messageOf } from "../errors.ts";
+import { withKeyFiles } from "./api_keys.ts";
 import type { Given, Settings, SourceContent } from "./given.ts";
 import type { Problem } from "./problem.ts";
 import { configKeys } from "./schema.ts";
@@ -34,9 +35,10 @@ export function readSources(sources: ConfigSources): SourceContent {
     ),
   ]);
   const secrets = readSecretFiles(written, sources.readTextFile);
+  const keys = withKeyFiles(written, (path) => readSecret(path, sources.readTextFile));
   return {
-    settings: new Map([...written, ...secrets.settings]),
-    problems: [...file.problems, ...secrets.problems],
+    settings: new Map([...written, ...secrets.settings, ...keys.settings]),
+    problems: [...file.problems, ...secrets.problems, ...keys.problems],
   };
 }
 
@@ -71,13 +73,18 @@ function readSecretFiles(
       report(`stands beside ${name} (${direct.origin}); remove one of them`);
       continue;
     }
-    const read = tryRead(file.text, readTextFile);
-    const text = read.text?.replace(/\r?\n$/, "");
-    if (text === undefined) report(`names a file that ${read.state}; name one that this user may read`);
+    const { text, state } = readSecret(file.text, readTextFile);
+    if (text === undefined) report(`names a file that ${state}; name one that this user may read`);
     else if (text === "") report(`names an empty file; write the secret into it`);
     else settings.set(name, { text, origin: file.origin });
   }
   return { settings, problems };
+}
+
+/** Without the line break that editors put at the end. */
+function readSecret(path: string, readTextFile: ConfigSources["readTextFile"]): ReturnType<typeof tryRead> {
+  const { text, ...read } = tryRead(path, readTextFile);
+  return text === undefined ? read : { text: text.replace(/\r?\n$/, "") };
 }
 
 function tryRead(

@@ -1,1 +1,9 @@
-export { isMap, isScalar, LineCounter, parseDocument } from "npm:yaml@2.9.1";
+export {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+} from "npm:yaml@2.9.1";

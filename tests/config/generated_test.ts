@@ -58,26 +58,39 @@ Deno.test("configSample() is a file that works as it is", () => {
   assert.equal(config.vcenter_host.href, "https://vcenter.example.com/sdk");
 });
 
-Deno.test("configSample() has an example for every key that works when it is uncommented", () => {
-  for (const { name, isSecret } of configKeys) {
+for (const key of configKeys) {
+  Deno.test(`configSample() has an example for ${key.name} that works when it is uncommented`, () => {
     // A secret and its file exclude each other; each is tried without the other.
-    const other = isSecret ? `${name}_file` : name.replace(/_file$/, "");
+    const other = key.isSecret ? `${key.name}_file` : key.name.replace(/_file$/, "");
+    const wanted = [...key.path.slice(0, -1).map((word) => `${word}:`), `${key.path.at(-1)}: `];
     const lines = configSample().split("\n").map((line) =>
-      line.startsWith(`# ${name}: `) ? line.slice(2) : line
+      wanted.some((start) => line.replace(/^# +/, "").startsWith(start)) ? line.replace(/^# /, "") : line
     );
-    const text = lines.filter((line) => other === name || !line.startsWith(`${other}: `)).join("\n");
-    assert.match(text, new RegExp(`^${name}: `, "m"));
-    const files = {
-      "config.yaml": text,
-      "/run/secrets/vcenter_password": "a",
-      "/run/secrets/mcp_api_key": "b",
-    };
-    load({ files, env: name === "http_host" ? { MCP_API_KEY: "key-4711" } : {} });
-  }
-});
+    const text = lines.filter((line) => other === key.name || !line.startsWith(`${other}: `)).join("\n");
+    const files = { "config.yaml": text, ...SECRET_FILES };
+    const config = load({ files, env: COMPANIONS[key.name] ?? {} });
+    assert.ok(Object.hasOwn(config, key.name) || key.name.endsWith("_file"), text);
+  });
+}
+
+const SECRET_FILES = {
+  "/run/secrets/vcenter_password": "a",
+  "/run/secrets/mcp_api_key": "b",
+  "/run/secrets/mcp_confirmation_secret": "c",
+  "/run/secrets/dashboard_key": "d",
+};
+
+/** What a key needs beside it. */
+const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  http_host: { MCP_API_KEY: "key-4711" },
+  http_tls_cert: { MCP_HTTP_TLS_KEY: "/etc/tls.key" },
+  http_tls_key: { MCP_HTTP_TLS_CERT: "/etc/tls.crt" },
+  oauth_issuer: { MCP_OAUTH_AUDIENCE: "https://mcp.example.com" },
+};
 
 Deno.test("configTable() and configDocument() name every key and variable", () => {
-  for (const { name, variable } of configKeys) {
+  for (const { path, variable } of configKeys) {
+    const name = path.join(".");
     for (const text of [configTable(), configDocument()]) {
       assert.ok(text.includes(`\`${name}\``) && text.includes(`\`${variable}\``), name);
     }

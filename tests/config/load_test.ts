@@ -31,13 +31,31 @@ Deno.test("loadConfig() reads a file with all keys of the seed", () => {
     api_key: "your-api-key",
     log_file: "./logs/vmware_mcp.log",
     log_level: "INFO",
-    allow_unauthenticated: false,
-    transport: "http",
-    http_port: 8080,
-    request_timeout_seconds: 30,
-    task_timeout_seconds: 300,
+    ...DEFAULTS,
   });
 });
+
+/** What is in force without a word about it, beside `insecure`, `network` and `log_level`. */
+const DEFAULTS = {
+  allow_unauthenticated: false,
+  transport: "http",
+  http_port: 8080,
+  rate_limit_per_minute: 3000,
+  allowed_hosts: [],
+  allowed_origins: [],
+  oauth_role_claim: "role",
+  read_only: false,
+  disable_destructive: false,
+  exclude_tools: [],
+  protected: [],
+  unprotect: [],
+  stdio_role: "admin",
+  confirm: "auto",
+  max_objects: 10,
+  limit_concurrent_calls: 64,
+  request_timeout_seconds: 30,
+  task_timeout_seconds: 300,
+};
 
 Deno.test("loadConfig() needs nothing but host, user and password", () => {
   const { vcenter_host, ...config } = load({ env: target });
@@ -47,12 +65,8 @@ Deno.test("loadConfig() needs nothing but host, user and password", () => {
     vcenter_password: "pw-of-root",
     network: "VM Network",
     insecure: false,
-    allow_unauthenticated: false,
-    transport: "http",
-    http_port: 8080,
-    request_timeout_seconds: 30,
-    task_timeout_seconds: 300,
     log_level: "INFO",
+    ...DEFAULTS,
   });
 });
 
@@ -78,7 +92,7 @@ Deno.test("loadConfig() reports everything wrong at once with its place", () => 
     "vcenter_host (config.yaml:1): is no address; write host, host:port, [IPv6]:port or https://host/sdk, without user name or password",
     "vcenter_user (not set): is required; set VCENTER_USER, or vcenter_user in a file named with -c, or --vcenter-user",
     "thumbprint (config.yaml:4): is no certificate thumbprint; write the 64 hexadecimal digits of its SHA-256 (or the 40 of its SHA-1), colons optional",
-    "transport (MCP_TRANSPORT): is no transport; write http or stdio",
+    "transport (MCP_TRANSPORT): is none of http, stdio; write one of them",
     "http_port (--http-port): is no whole number from 0 to 65535; write one",
     "log_level (--log-level): is no log level; write one of DEBUG, INFO, WARNING, ERROR",
     "insecure (config.yaml:3): switches off the check that ca_file (config.yaml:5) asks for; remove one of them",
