@@ -74,7 +74,7 @@ async function runOnTarget(
   if (line.command === "call") {
     // Nobody could follow a task of a process that has ended, so this one waits.
     await using target = configuredTarget(config, { env, fetch, taskTimeoutMs: DAY_MS });
-    return await callCommand(createService(target), line, stop);
+    return await callCommand(createService(config, target), line, stop);
   }
   await using target = configuredTarget(config, { env, fetch });
   if (line.command === "check") {

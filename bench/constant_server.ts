@@ -2,7 +2,7 @@
 import * as z from "../src/deps/zod.ts";
 import listVms from "../src/tools/vm/list_vms.ts";
 import { serveHttp } from "../src/transports/http.ts";
-import { serviceOf } from "../tests/support/hand_made_service.ts";
+import { serviceOf } from "../tests/support/service_of.ts";
 import { nowhere } from "../tests/support/nowhere.ts";
 
 const [file = ""] = Deno.args;

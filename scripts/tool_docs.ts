@@ -1,11 +1,16 @@
 import { listResource, listTool } from "../src/mcp/describe.ts";
+import type { ListedTool } from "../src/mcp/listing.ts";
 import { RESOURCES } from "../src/resources/registry.ts";
-import { TOOLS } from "../src/tools/registry.ts";
-import type { Tool } from "../src/tools/tool.ts";
+import { TOOLS, TOOLSETS } from "../src/tools/registry.ts";
 
 /** What clients are told of, as the server reads it when it starts. */
 export function listing(): string {
-  return JSON.stringify({ tools: TOOLS.map(listTool), resources: RESOURCES.map(listResource) });
+  return JSON.stringify({ tools: listedTools(), resources: RESOURCES.map(listResource) });
+}
+
+/** All tools as they are listed. */
+export function listedTools(): readonly ListedTool[] {
+  return Object.entries(TOOLSETS).flatMap(([toolset, tools]) => tools.map((tool) => listTool(tool, toolset)));
 }
 
 /** The table of all tools: name, effect, purpose. */
@@ -25,7 +30,7 @@ export function toolDocument(): string {
     "# Tools",
     "Effects: **read** changes nothing, **write** makes or changes something, **destroy** may lose data or interrupt a " +
     "service. Every answer comes as text and as structured content of the tool's output schema.",
-    ...TOOLS.map(describe),
+    ...listedTools().map(describe),
     "# Resources",
     ...RESOURCES.map(({ uriTemplate, title, description }) =>
       `## \`${uriTemplate}\`\n\n${title}. ${description}`
@@ -33,15 +38,19 @@ export function toolDocument(): string {
   ].join("\n\n") + "\n";
 }
 
-function describe(tool: Tool): string {
-  const { input } = listTool(tool);
+function describe(tool: ListedTool): string {
+  const { input } = tool;
   const rows = Object.entries(input.properties).map(([name, property]) => [
     `\`${name}\``,
     typeOf(property),
     input.required?.includes(name) ? "required" : textOf(property, "default") || "-",
     textOf(property, "description"),
   ]);
-  const head = [`## \`${tool.name}\``, `${tool.title} (${tool.effect}).`, tool.description].join("\n\n");
+  const head = [
+    `## \`${tool.name}\``,
+    `${tool.title} (${tool.effect}, toolset ${tool.toolset}).`,
+    tool.description,
+  ].join("\n\n");
   return rows.length === 0 ? head : `${head}\n\n${table(["Argument", "Type", "Default", "Meaning"], rows)}`;
 }
 

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { callTool } from "../mcp/call.ts";
+import type { Caller } from "../mcp/caller.ts";
 import type { Service } from "../mcp/service.ts";
 import { readTextArguments } from "../mcp/text_arguments.ts";
 import type { Progress } from "../tools/tool.ts";
@@ -25,7 +26,7 @@ export async function callCommand(
     args: command.jsonArgs ?? typedArguments(service, command),
     signal,
     progress: bar.show,
-    caller: "cli",
+    caller: CALLER,
   });
   bar[Symbol.dispose]();
   if (outcome.status === "failed") {
@@ -38,6 +39,9 @@ export async function callCommand(
   process.stdout.write((command.isJson ? JSON.stringify(outcome.structured, null, 2) : outcome.text) + "\n");
   return 0;
 }
+
+/** Whoever can start this program with the password may do everything that the policy leaves. */
+const CALLER: Caller = { name: "cli", role: "admin", transport: "cli" };
 
 function typedArguments(
   { tools }: Service,

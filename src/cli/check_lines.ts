@@ -1,4 +1,4 @@
-import { httpListenHost } from "../config/listen.ts";
+import { asksForKey, httpListenHost } from "../config/listen.ts";
 import { isLoopback } from "../loopback.ts";
 import type { Config } from "../config/schema.ts";
 import type { Capability } from "../vsphere/capability.ts";
@@ -49,7 +49,7 @@ export function transportLine(config: Config): CheckLine {
   }
   const host = httpListenHost(config);
   const address = `would listen on ${host.includes(":") ? `[${host}]` : host}:${config.http_port}`;
-  if (config.api_key !== undefined) return { status: "ok", subject, text: `${address}, API key required` };
+  if (asksForKey(config)) return { status: "ok", subject, text: `${address}, API key required` };
   if (isLoopback(host)) {
     return { status: "ok", subject, text: `${address}, for this machine only, no API key required` };
   }

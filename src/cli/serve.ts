@@ -1,16 +1,22 @@
-import { httpListenHost } from "../config/listen.ts";
+import { asksForKey, httpListenHost } from "../config/listen.ts";
 import type { Config } from "../config/schema.ts";
 import { log } from "../log.ts";
 import type { Loaded, Service } from "../mcp/service.ts";
 import { LISTING } from "../mcp/listing.ts";
+import type { AccessKey } from "../transports/auth.ts";
+import { configuredPolicy } from "./policy.ts";
 import type { ConfiguredTarget } from "./target.ts";
 
 /** Everything the server offers for one target; what does the work is loaded with the first use. */
-export function createService({ open }: Pick<ConfiguredTarget, "open">): Service {
+export function createService(
+  config: Config,
+  { open }: Pick<ConfiguredTarget, "open">,
+): Service {
   let loaded: Promise<Loaded> | undefined;
   const loadOnce = () => loaded ??= load(open);
   return {
     ...LISTING,
+    policy: configuredPolicy(config),
     load: loadOnce,
     // Who has read the list calls something soon: what that needs is loaded when the answer is out.
     onListed: () => void setTimeout(() => loadOnce().catch(() => {}), AFTER_LIST_MS),
@@ -31,23 +37,32 @@ async function load(open: ConfiguredTarget["open"]): Promise<Loaded> {
 
 /** Serves until the signal is aborted or, over stdio, the input ends; running calls finish first. */
 export async function serve(config: Config, target: ConfiguredTarget, signal: AbortSignal): Promise<void> {
-  const service = createService(target);
+  const service = createService(config, target);
   if (config.transport === "stdio") {
     const { serveStdio } = await import("../transports/stdio.ts");
-    return await serveStdio(service, { signal });
+    const caller = { name: "stdio", role: config.stdio_role, transport: "stdio" } as const;
+    return await serveStdio(service, { caller, signal });
   }
   const { serveHttp } = await import("../transports/http.ts");
   const server = serveHttp(service, {
     host: httpListenHost(config),
     port: config.http_port,
-    apiKey: config.api_key,
+    keys: accessKeys(config),
+    allowedHosts: config.allowed_hosts,
   });
-  log.info("serving MCP", { url: server.url, key: config.api_key === undefined ? "none" : "required" });
+  log.info("serving MCP", { url: server.url, key: asksForKey(config) ? "required" : "none" });
   if (!signal.aborted) {
     await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   }
   log.info("shutting down: running calls finish first");
   await server.close();
+}
+
+/** All keys; undefined where nobody needs one. */
+function accessKeys(config: Config): readonly AccessKey[] | undefined {
+  if (!asksForKey(config)) return undefined;
+  const { api_key: key, api_keys: others = [] } = config;
+  return key === undefined ? others : [{ name: "api_key", key, role: "admin" }, ...others];
 }
 
 const INSTRUCTIONS =

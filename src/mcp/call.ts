@@ -2,7 +2,9 @@ import { closest } from "../closest.ts";
 import { log } from "../log.ts";
 import type { Progress } from "../tools/tool.ts";
 import { checkArguments } from "./arguments.ts";
+import type { Caller, ClientInfo } from "./caller.ts";
 import { cleanRecord, cleanText } from "./clean.ts";
+import { serviceFor } from "./policy.ts";
 import { type CallOutcome, capText, failure, failureOf } from "./result.ts";
 import type { Service } from "./service.ts";
 
@@ -13,13 +15,15 @@ export interface ToolCall {
   readonly args: unknown;
   readonly signal: AbortSignal;
   readonly progress?: (update: Progress) => void;
-  /** Which way the call came in, for the log. */
-  readonly caller: "stdio" | "http" | "rest" | "cli";
+  readonly caller: Caller;
+  /** The program that calls, where it says so. */
+  readonly client?: ClientInfo | undefined;
 }
 
 /** Runs a tool and renders what it answers or throws: the one place where that happens. Never throws. */
-export async function callTool(service: Service, call: ToolCall): Promise<CallOutcome> {
+export async function callTool(whole: Service, call: ToolCall): Promise<CallOutcome> {
   const { name, args, signal, caller, progress = () => {} } = call;
+  const service = serviceFor(whole, caller);
   if (!service.tools.some((tool) => tool.name === name)) return unknownTool(service, name);
   const started = performance.now();
   try {
@@ -32,11 +36,20 @@ export async function callTool(service: Service, call: ToolCall): Promise<CallOu
   } catch (error) {
     return failureOf(error, { action: `call tool "${name}"`, signal });
   } finally {
-    log.debug("tool called", { tool: name, caller, ms: Math.round(performance.now() - started) });
+    log.debug("tool called", {
+      tool: name,
+      caller: caller.name,
+      ms: Math.round(performance.now() - started),
+    });
   }
 }
 
-function unknownTool({ tools }: Service, name: string): CallOutcome {
+function unknownTool({ tools, refused }: Service, name: string): CallOutcome {
+  const reason = refused?.get(name);
+  if (reason !== undefined) {
+    const next = "use another tool, or have the operator change that";
+    return failure("denied", `Cannot call tool "${name}": it is ${reason}; ${next}`);
+  }
   const guess = closest(name, tools.map((tool) => tool.name));
   const next = guess === undefined ? "the tool list shows the names in use" : `closest: "${guess}"`;
   return failure("unknown_tool", `Cannot call tool "${name}": no tool has this name; ${next}`);

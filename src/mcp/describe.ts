@@ -15,9 +15,11 @@ export type ObjectSchema = z.output<typeof ObjectJson>;
 /** A tool as it is listed. */
 export function listTool(
   { name, title, description, effect, isIdempotent, input, output }: Tool,
+  toolset: string,
 ): ListedTool {
   return {
     name,
+    toolset,
     title,
     description,
     effect,
@@ -29,9 +31,9 @@ export function listTool(
 
 /** A family of resources as it is listed. */
 export function listResource(
-  { name, title, description, uriTemplate, variable }: ResourceTemplate,
+  { name, toolset, title, description, uriTemplate, variable }: ResourceTemplate,
 ): ListedResource {
-  return { name, title, description, uriTemplate, variable };
+  return { name, toolset, title, description, uriTemplate, variable };
 }
 
 function toJsonSchema(schema: z.ZodObject, io: "input" | "output"): ObjectSchema {

@@ -5,6 +5,7 @@ import listing from "./listing.json" with { type: "json" };
 /** A tool as it is offered, without what it does. */
 export interface ListedTool {
   readonly name: string;
+  readonly toolset: string;
   readonly title: string;
   readonly description: string;
   readonly effect: Effect;
@@ -16,6 +17,8 @@ export interface ListedTool {
 /** A family of resources as it is offered. */
 export interface ListedResource {
   readonly name: string;
+  /** It is offered with the tools of this toolset. */
+  readonly toolset: string;
   readonly title: string;
   readonly description: string;
   readonly uriTemplate: string;

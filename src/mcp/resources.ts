@@ -81,7 +81,8 @@ export async function listResources(
   const after = cursor === undefined ? undefined : decodeCursor(cursor);
   const entries = await attempt(
     async () => {
-      const { resources, vsphere } = await service.load();
+      const { resources: all, vsphere } = await service.load();
+      const resources = all.filter(({ name }) => service.resources.some((listed) => listed.name === name));
       const lists = await Promise.all(
         resources.map(async (template, at) =>
           (await template.list({ vsphere, signal })).map((entry) => ({

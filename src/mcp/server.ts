@@ -11,9 +11,11 @@ import { log } from "../log.ts";
 import type { Progress } from "../tools/tool.ts";
 import { NAME, VERSION } from "../version.ts";
 import { abridged } from "./abridge.ts";
-import { callTool, type ToolCall } from "./call.ts";
+import { callTool } from "./call.ts";
+import type { Caller, ClientInfo } from "./caller.ts";
 import type { ListedTool } from "./listing.ts";
-import { completeVariable, listResources, listTemplates, readResource } from "./resources.ts";
+import { serviceFor } from "./policy.ts";
+import { completeVariable, listResources, listTemplates, matchResource, readResource } from "./resources.ts";
 import { failureFacts, toToolResult } from "./result.ts";
 import type { Service } from "./service.ts";
 import { MAX_SUBSCRIPTIONS, type ResourceWatcher } from "./subscriptions.ts";
@@ -25,13 +27,12 @@ const STATIC_LIST = { ttlMs: 300_000, cacheScope: "private" } as const;
 export interface ServerParts {
   readonly service: Service;
   readonly watcher: ResourceWatcher;
-  readonly caller: ToolCall["caller"];
 }
 
 /** A function that makes one MCP server per connection or request; cheap, since schemas are converted once. */
-export function createServerFactory(parts: ServerParts): () => Server {
-  const { service } = parts;
-  return () => {
+export function createServerFactory({ service: whole, watcher }: ServerParts): (caller: Caller) => Server {
+  return (caller) => {
+    const service = serviceFor(whole, caller);
     const server = new Server({ name: NAME, title: "ESXi MCP Server", version: VERSION }, {
       instructions: service.instructions,
       capabilities: { tools: {}, resources: { subscribe: true }, completions: {} },
@@ -42,14 +43,14 @@ export function createServerFactory(parts: ServerParts): () => Server {
       },
     });
     server.onerror = (error) => log.debug("protocol error", { error: messageOf(error) });
-    addTools(server, parts);
+    addTools(server, service, caller);
     addResources(server, service);
-    addSubscriptions(server, parts.watcher);
+    addSubscriptions(server, { service, watcher });
     return server;
   };
 }
 
-function addTools(server: Server, { service, caller }: ServerParts): void {
+function addTools(server: Server, service: Service, caller: Caller): void {
   server.setRequestHandler("tools/list", () => {
     service.onListed?.();
     return { tools: service.tools.map(toMcpTool) };
@@ -61,12 +62,18 @@ function addTools(server: Server, { service, caller }: ServerParts): void {
       signal: context.mcpReq.signal,
       progress: progressReporter(context),
       caller,
+      client: clientOf(server),
     });
     if (outcome.status === "failed" && outcome.kind === "unknown_tool") {
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, outcome.message, failureFacts(outcome));
     }
     return toToolResult(outcome);
   });
+}
+
+function clientOf(server: Server): ClientInfo | undefined {
+  const client = server.getClientVersion();
+  return client === undefined ? undefined : { name: client.name, version: client.version };
 }
 
 /** The entry of a tool in `tools/list`. */
@@ -106,10 +113,11 @@ function addResources(server: Server, service: Service): void {
 }
 
 /** The older eras subscribe on the connection; since 2026-07-28 the transport serves `subscriptions/listen`. */
-function addSubscriptions(server: Server, watcher: ResourceWatcher): void {
+function addSubscriptions(server: Server, { service, watcher }: ServerParts): void {
   const stops = new Map<string, () => void>();
   server.setRequestHandler("resources/subscribe", async ({ params: { uri } }) => {
     if (stops.has(uri)) return {};
+    matchResource(service, uri);
     if (stops.size >= MAX_SUBSCRIPTIONS) {
       const text =
         `Cannot subscribe to "${uri}": ${MAX_SUBSCRIPTIONS} subscriptions are open; unsubscribe from one`;

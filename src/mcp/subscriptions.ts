@@ -41,6 +41,17 @@ export function listenRequest(
   };
 }
 
+/** Those of the URIs whose family of resources the service, as its caller sees it, has. */
+export function offeredUris(service: Service, uris: readonly string[]): readonly string[] {
+  return uris.filter((uri) => {
+    try {
+      return matchResource(service, uri) !== undefined;
+    } catch {
+      return false;
+    }
+  });
+}
+
 /** Reads resources again while somebody listens, once for all listeners, and tells them when the content changed. */
 export class ResourceWatcher {
   readonly #service: Service;

@@ -7,6 +7,7 @@ const family = { kind: "Datastore", scheme: "datastore" } as const;
 /** Space and reach of each datastore, behind its name. */
 export const datastore: ResourceTemplate = {
   name: "datastore",
+  toolset: "datastore",
   title: "Datastore",
   description:
     "Capacity, free and provisioned space, over-commitment, cluster and hosts of one datastore; datastore_name is a name " +

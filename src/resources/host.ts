@@ -7,6 +7,7 @@ const family = { kind: "HostSystem", scheme: "host" } as const;
 /** Everything about each host, behind its name. */
 export const host: ResourceTemplate = {
   name: "host",
+  toolset: "host",
   title: "Host",
   description:
     "Hardware, version, sensors, load, network and virtual machines of one ESXi host; host_name is a name (percent-encoded), " +

@@ -18,6 +18,8 @@ export interface ResourceEntry {
 /** A family of resources behind one URI template with one variable, such as `vmstats://{vm_name}`. */
 export interface ResourceTemplate {
   readonly name: string;
+  /** The toolset that it is offered with. */
+  readonly toolset: string;
   readonly title: string;
   readonly description: string;
   /** RFC 6570 level 1, one variable. */

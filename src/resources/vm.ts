@@ -8,6 +8,7 @@ const family = { kind: "VirtualMachine", scheme: "vm" } as const;
 /** Everything about each virtual machine, behind its name. */
 export const vm: ResourceTemplate = {
   name: "vm",
+  toolset: "vm",
   title: "Virtual machine",
   description:
     "Configuration, disks, network cards, guest, snapshots and place of one virtual machine; vm_name is a name " +

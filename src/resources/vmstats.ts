@@ -8,6 +8,7 @@ const family: Family = { kind: "VirtualMachine", scheme: "vmstats", title: (name
 /** The load of each virtual machine, behind its name. */
 export const vmstats: ResourceTemplate = {
   name: "vmstats",
+  toolset: "vm",
   title: "Load of a virtual machine",
   description:
     "CPU, memory, storage, network and disk load of one virtual machine from its newest real-time sample; vm_name is a name " +

@@ -18,24 +18,16 @@ import powerOffVm from "./vm/power_off_vm.ts";
 import powerOnVm from "./vm/power_on_vm.ts";
 import type { Tool } from "./tool.ts";
 
-/** All tools in the order in which clients see them. */
-export const TOOLS: readonly Tool[] = [
-  listVms,
-  getVm,
-  getVmPerformance,
-  listHosts,
-  getHost,
-  listDatastores,
-  listNetworks,
-  getPerformance,
-  listMetrics,
-  find,
-  getInventoryTree,
-  createVm,
-  cloneVm,
-  deleteVm,
-  powerOnVm,
-  powerOffVm,
-  getTask,
-  cancelTask,
-];
+/** All tools by toolset, which is the folder of their files, in the order in which clients see them. */
+export const TOOLSETS = {
+  vm: [listVms, getVm, getVmPerformance, createVm, cloneVm, deleteVm, powerOnVm, powerOffVm],
+  host: [listHosts, getHost],
+  datastore: [listDatastores],
+  network: [listNetworks],
+  performance: [getPerformance, listMetrics],
+  inventory: [find, getInventoryTree],
+  task: [getTask, cancelTask],
+} as const satisfies Readonly<Record<string, readonly Tool[]>>;
+
+/** All tools. */
+export const TOOLS: readonly Tool[] = Object.values(TOOLSETS).flat();

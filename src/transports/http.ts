@@ -69,24 +69,24 @@ function createAnswer(
   service: Service,
   { options, endpoint, shutdown }: AnswerParts,
 ): (request: Request, completed: Promise<void>) => Promise<Response> {
-  const rest = createRest(service, { hasKey: options.apiKey !== undefined });
+  const rest = createRest(service, { hasKey: options.keys !== undefined });
   const guard = createGuard(options);
   return async (request, completed) => {
     // The address holds what the client sent as Host, whatever that is.
     const pathname = URL.parse(request.url)?.pathname;
     if (pathname === undefined) return problem(400, "Cannot serve the request: its Host is no host name");
     if (pathname === "/healthz" && request.method === "GET") return json({ status: "ok" });
-    const refusal = guard(request);
-    if (refusal !== undefined) {
-      log.info("request refused", { status: refusal.status, path: pathname });
-      return refusal;
+    const caller = guard(request);
+    if (caller instanceof Response) {
+      log.info("request refused", { status: caller.status, path: pathname });
+      return caller;
     }
     const text = request.method === "POST" ? await readBody(request) : "";
     if (text === undefined) {
       return problem(413, `Cannot read the request: its body is larger than ${MAX_BODY_BYTES} bytes`);
     }
-    if (pathname === "/message") return await endpoint.fetch({ request, text, completed });
-    return await rest({ request, text, signal: AbortSignal.any([request.signal, shutdown]) });
+    if (pathname === "/message") return await endpoint.fetch({ request, text, caller, completed });
+    return await rest({ request, text, caller, signal: AbortSignal.any([request.signal, shutdown]) });
   };
 }
 

@@ -7,9 +7,11 @@ import {
 } from "../deps/mcp_server.ts";
 import { messageOf } from "../errors.ts";
 import { log } from "../log.ts";
+import type { Caller } from "../mcp/caller.ts";
+import { serviceFor } from "../mcp/policy.ts";
 import { createServerFactory } from "../mcp/server.ts";
 import type { Service } from "../mcp/service.ts";
-import { listenRequest, ResourceWatcher } from "../mcp/subscriptions.ts";
+import { listenRequest, offeredUris, ResourceWatcher } from "../mcp/subscriptions.ts";
 import { json, problem } from "./problem.ts";
 import { type SessionLimits, Sessions } from "./sessions.ts";
 
@@ -19,6 +21,7 @@ const METHODS: readonly string[] = ["GET", "POST", "DELETE"];
 export interface ReadRequest {
   readonly request: Request;
   readonly text: string;
+  readonly caller: Caller;
   readonly completed: Promise<void>;
 }
 
@@ -34,27 +37,34 @@ export interface MessageEndpoint {
 /** Serves MCP over streamable HTTP. */
 export function createMessageEndpoint(service: Service, limits?: SessionLimits): MessageEndpoint {
   const watcher = new ResourceWatcher(service);
-  const build = createServerFactory({ service, watcher, caller: "http" });
+  const buildFor = createServerFactory({ service, watcher });
   const onerror = (error: Error) => log.debug("protocol error", { error: messageOf(error) });
-  const requested = new AsyncLocalStorage<readonly string[]>();
-  const sessions = new Sessions(build, limits);
+  // The SDK makes servers without being told for whom and for which resources: each request brings that along.
+  const current = new AsyncLocalStorage<Current>();
+  const build = () => buildFor(callerOf(current));
+  const sessions = new Sessions(buildFor, limits);
   const calls = createMcpHandler(build, { legacy: "reject", onerror });
   // A handler of its own, since closing one ends everything that it serves.
-  const listens = createMcpHandler(build, { legacy: "reject", onerror, bus: watcherBus(watcher, requested) });
+  const listens = createMcpHandler(build, { legacy: "reject", onerror, bus: watcherBus(watcher, current) });
 
   return {
-    async fetch({ request, text, completed }) {
+    async fetch({ request, text, caller, completed }) {
       if (!METHODS.includes(request.method)) return wrongMethod();
       const body = request.method === "POST" ? parse(text) : undefined;
       if (request.method === "POST" && body === undefined) return notJson();
-      if (await isLegacyRequest(request, body)) return await sessions.fetch({ request, body, completed });
+      if (await isLegacyRequest(request, body)) {
+        return await sessions.fetch({ request, body, caller, completed });
+      }
       const listen = listenRequest(body);
-      if (listen === undefined) return await calls.fetch(request, { parsedBody: body });
+      if (listen === undefined) {
+        return await current.run({ caller, uris: [] }, () => calls.fetch(request, { parsedBody: body }));
+      }
       // The answer says that the subscriptions stand: until then they are held for it.
-      const release = watcher.watchAll(listen.uris, () => {});
+      const uris = offeredUris(serviceFor(service, caller), listen.uris);
+      const release = watcher.watchAll(uris, () => {});
       try {
-        await watcher.ready(listen.uris);
-        return await requested.run(listen.uris, () => listens.fetch(request, { parsedBody: body }));
+        await watcher.ready(uris);
+        return await current.run({ caller, uris }, () => listens.fetch(request, { parsedBody: body }));
       } finally {
         release();
       }
@@ -69,15 +79,23 @@ export function createMessageEndpoint(service: Service, limits?: SessionLimits):
   };
 }
 
-/** The SDK's streams only see events, not what they are wanted for: each brings its resources along in the context. */
-function watcherBus(
-  watcher: ResourceWatcher,
-  requested: AsyncLocalStorage<readonly string[]>,
-): ServerEventBus {
+interface Current {
+  readonly caller: Caller;
+  /** The resources that a stream wants to hear of. */
+  readonly uris: readonly string[];
+}
+
+function callerOf(current: AsyncLocalStorage<Current>): Caller {
+  const caller = current.getStore()?.caller;
+  if (caller === undefined) throw new Error("A server is made outside of a request");
+  return caller;
+}
+
+function watcherBus(watcher: ResourceWatcher, current: AsyncLocalStorage<Current>): ServerEventBus {
   return {
     publish: () => {},
     subscribe: (listener) =>
-      watcher.watchAll(requested.getStore() ?? [], (uri) => listener({ kind: "resource_updated", uri })),
+      watcher.watchAll(current.getStore()?.uris ?? [], (uri) => listener({ kind: "resource_updated", uri })),
   };
 }
 

@@ -1,7 +1,9 @@
 import { isJsonContentType } from "../deps/mcp_server.ts";
-import { callTool } from "../mcp/call.ts";
+import { callTool, type ToolCall } from "../mcp/call.ts";
+import type { Caller } from "../mcp/caller.ts";
 import type { ListedTool } from "../mcp/listing.ts";
 import { decodePercent } from "../mcp/percent.ts";
+import { serviceFor } from "../mcp/policy.ts";
 import type { Service } from "../mcp/service.ts";
 import { readTextArguments } from "../mcp/text_arguments.ts";
 import { openApi } from "./openapi.ts";
@@ -12,6 +14,7 @@ import { viewsOf } from "./rest_views.ts";
 export interface RestRequest {
   readonly request: Request;
   readonly text: string;
+  readonly caller: Caller;
   /** Aborted when the client is gone or the server shuts down. */
   readonly signal: AbortSignal;
 }
@@ -22,16 +25,20 @@ interface Route {
   readonly method: "GET" | "POST";
   /** With parameters in braces. */
   readonly path: string;
+  readonly pattern: RegExp;
   readonly answer: (incoming: RestRequest, parameters: PathParameters) => Response | Promise<Response>;
 }
 
-/** The plain HTTP interface, made from the tool table. */
+/** The plain HTTP interface, made from the tools that the caller sees. */
 export function createRest(
   service: Service,
   { hasKey }: { readonly hasKey: boolean },
 ): (incoming: RestRequest) => Promise<Response> {
-  const routes = routesOf(service, hasKey).map((route) => ({ ...route, pattern: patternOf(route.path) }));
+  const known = new WeakMap<Service, readonly Route[]>();
   return async (incoming) => {
+    const scope = serviceFor(service, incoming.caller);
+    const routes = known.get(scope) ?? routesOf(scope, hasKey);
+    known.set(scope, routes);
     const { pathname } = new URL(incoming.request.url);
     const here = routes.flatMap((route) => {
       const match = route.pattern.exec(pathname);
@@ -50,7 +57,7 @@ export function createRest(
 }
 
 function routesOf(service: Service, hasKey: boolean): readonly Route[] {
-  return [
+  const routes: readonly Omit<Route, "pattern">[] = [
     { method: "GET", path: "/openapi.json", answer: () => json(openApi(service, { hasKey })) },
     { method: "GET", path: "/api/tools", answer: () => json({ tools: service.tools.map(describe) }) },
     {
@@ -58,15 +65,16 @@ function routesOf(service: Service, hasKey: boolean): readonly Route[] {
       path: "/api/tools/{tool}",
       answer: (incoming, { tool = "" }) => callWithBody(service, { incoming, name: tool }),
     },
-    ...viewsOf(service).map(({ path, tool }): Route => ({
+    ...viewsOf(service).map(({ path, tool }): Omit<Route, "pattern"> => ({
       method: "GET",
       path,
-      answer: ({ request, signal }, parameters) => {
+      answer: ({ request, ...rest }, parameters) => {
         const args = { ...readTextArguments(tool, new URL(request.url).searchParams), ...parameters };
-        return call(service, { name: tool.name, args, signal });
+        return call(service, { name: tool.name, args, ...rest });
       },
     })),
   ];
+  return routes.map((route) => ({ ...route, pattern: patternOf(route.path) }));
 }
 
 function describe(tool: ListedTool): Record<string, unknown> {
@@ -76,9 +84,9 @@ function describe(tool: ListedTool): Record<string, unknown> {
 
 function callWithBody(
   service: Service,
-  { incoming: { request, text, signal }, name }: { readonly incoming: RestRequest; readonly name: string },
+  { incoming: { request, text, ...rest }, name }: { readonly incoming: RestRequest; readonly name: string },
 ): Response | Promise<Response> {
-  if (text.trim() === "") return call(service, { name, args: {}, signal });
+  if (text.trim() === "") return call(service, { name, args: {}, ...rest });
   if (!isJsonContentType(request.headers.get("content-type"))) {
     return problem(
       415,
@@ -91,14 +99,14 @@ function callWithBody(
   } catch {
     return problem(400, "Cannot read the arguments: the body is no JSON; send one object");
   }
-  return call(service, { name, args, signal });
+  return call(service, { name, args, ...rest });
 }
 
 async function call(
   service: Service,
-  { name, args, signal }: { readonly name: string; readonly args: unknown; readonly signal: AbortSignal },
+  { name, args, caller, signal }: Pick<ToolCall, "name" | "args" | "caller" | "signal">,
 ): Promise<Response> {
-  const outcome = await callTool(service, { name, args, signal, caller: "rest" });
+  const outcome = await callTool(service, { name, args, caller, signal });
   return outcome.status === "ok" ? json(outcome.structured) : problemOf(outcome);
 }
 

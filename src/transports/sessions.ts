@@ -5,6 +5,7 @@ import {
   type Server,
   WebStandardStreamableHTTPServerTransport,
 } from "../deps/mcp_server.ts";
+import type { Caller } from "../mcp/caller.ts";
 import { json } from "./problem.ts";
 
 /** Clients rarely say goodbye; one that is back later than this starts anew. */
@@ -24,6 +25,7 @@ export interface Incoming {
   readonly request: Request;
   /** `undefined` where the method has no body. */
   readonly body: unknown;
+  readonly caller: Caller;
   /** Resolves when the answer has been sent or the client is gone. */
   readonly completed: Promise<void>;
 }
@@ -31,6 +33,8 @@ export interface Incoming {
 interface Session {
   readonly transport: WebStandardStreamableHTTPServerTransport;
   readonly server: Server;
+  /** Who opened it: to anybody else it does not exist. */
+  readonly owner: string;
   /** Requests and streams that are still being answered. */
   open: number;
   lastUsed: number;
@@ -38,13 +42,16 @@ interface Session {
 
 /** The sessions of clients that speak a protocol revision before 2026-07-28. */
 export class Sessions {
-  readonly #build: () => Server;
+  readonly #build: (caller: Caller) => Server;
   readonly #limits: Required<SessionLimits>;
   readonly #sessions = new Map<string, Session>();
   /** Runs from the first session on. */
   #reaper: ReturnType<typeof setInterval> | undefined;
 
-  constructor(build: () => Server, { maxSessions = MAX_SESSIONS, idleMs = IDLE_MS }: SessionLimits = {}) {
+  constructor(
+    build: (caller: Caller) => Server,
+    { maxSessions = MAX_SESSIONS, idleMs = IDLE_MS }: SessionLimits = {},
+  ) {
     this.#build = build;
     this.#limits = { maxSessions, idleMs };
   }
@@ -62,7 +69,7 @@ export class Sessions {
       return rpcError(400, "Cannot serve the request: it has no Mcp-Session-Id; send initialize first");
     }
     const session = this.#sessions.get(id);
-    if (session === undefined) {
+    if (session === undefined || session.owner !== incoming.caller.name) {
       return rpcError(404, "Cannot serve the request: the session has ended; send initialize again");
     }
     return await answer(session, incoming);
@@ -95,13 +102,19 @@ export class Sessions {
     if (!this.#hasRoom()) {
       return rpcError(503, "Cannot open a session: all sessions are busy; try again later");
     }
-    const server = this.#build();
+    const server = this.#build(incoming.caller);
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: () => crypto.randomUUID(),
       onsessioninitialized: (id) => void this.#sessions.set(id, session),
       onsessionclosed: (id) => void this.#sessions.delete(id),
     });
-    const session: Session = { transport, server, open: 0, lastUsed: performance.now() };
+    const session: Session = {
+      transport,
+      server,
+      owner: incoming.caller.name,
+      open: 0,
+      lastUsed: performance.now(),
+    };
     await server.connect(transport);
     const response = await answer(session, incoming);
     if (transport.sessionId === undefined) await server.close();

@@ -5,23 +5,26 @@ import {
 } from "../deps/mcp_server.ts";
 import { messageOf } from "../errors.ts";
 import { log } from "../log.ts";
+import type { Caller } from "../mcp/caller.ts";
+import { serviceFor } from "../mcp/policy.ts";
 import { createServerFactory } from "../mcp/server.ts";
 import type { Service } from "../mcp/service.ts";
-import { listenRequest, ResourceWatcher } from "../mcp/subscriptions.ts";
+import { listenRequest, offeredUris, ResourceWatcher } from "../mcp/subscriptions.ts";
 
 /** Serves MCP of all eras on stdin and stdout until the input ends or the signal is aborted. */
 export async function serveStdio(
   service: Service,
-  { signal }: { readonly signal: AbortSignal },
+  { caller, signal }: { readonly caller: Caller; readonly signal: AbortSignal },
 ): Promise<void> {
   const watcher = new ResourceWatcher(service);
   const wire = new StdioServerTransport();
   const { promise: closed, resolve } = Promise.withResolvers<void>();
-  const handle = serveSdk(createServerFactory({ service, watcher, caller: "stdio" }), {
+  const build = createServerFactory({ service, watcher });
+  const handle = serveSdk(() => build(caller), {
     transport: wire,
     onerror: (error) => log.debug("protocol error", { error: messageOf(error) }),
   });
-  const stopListening = watchListens(wire, watcher);
+  const stopListening = watchListens(wire, { watcher, service: serviceFor(service, caller) });
   const onclose = wire.onclose;
   wire.onclose = () => {
     onclose?.();
@@ -36,15 +39,19 @@ export async function serveStdio(
 }
 
 /** The SDK answers `subscriptions/listen` itself without saying which resources it is about. */
-function watchListens(wire: StdioServerTransport, watcher: ResourceWatcher): () => void {
+function watchListens(
+  wire: StdioServerTransport,
+  { watcher, service }: { readonly watcher: ResourceWatcher; readonly service: Service },
+): () => void {
   const stops = new Map<string | number, () => void>();
   const deliver = wire.onmessage;
   wire.onmessage = (message) => {
     const listen = listenRequest(message);
     if (listen !== undefined) {
-      stops.set(listen.id, watcher.watchAll(listen.uris, (uri) => sendUpdated(wire, { id: listen.id, uri })));
+      const uris = offeredUris(service, listen.uris);
+      stops.set(listen.id, watcher.watchAll(uris, (uri) => sendUpdated(wire, { id: listen.id, uri })));
       // The answer says that the subscriptions stand.
-      void watcher.ready(listen.uris).then(() => deliver?.(message));
+      void watcher.ready(uris).then(() => deliver?.(message));
       return;
     }
     deliver?.(message);

@@ -3,8 +3,9 @@ import { abridged } from "../../src/mcp/abridge.ts";
 import { listTool } from "../../src/mcp/describe.ts";
 import * as z from "../../src/deps/zod.ts";
 import { defineTool } from "../../src/tools/tool.ts";
+import { TOOLSET } from "../support/service_of.ts";
 
-const { output } = listTool(defineTool({
+const lookTool = defineTool({
   name: "look",
   title: "Look",
   description: "Looks",
@@ -21,7 +22,8 @@ const { output } = listTool(defineTool({
   }),
   run: () => Promise.reject(new Error("not run")),
   text: () => "",
-}));
+});
+const { output } = listTool(lookTool, TOOLSET);
 
 Deno.test("abridged() keeps rows and says of what is inside them the names alone", () => {
   assert.deepEqual(abridged(output), {

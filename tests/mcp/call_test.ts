@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { startLog } from "../../src/log.ts";
 import { callTool } from "../../src/mcp/call.ts";
 import type { CallOutcome } from "../../src/mcp/result.ts";
+import { ADMIN } from "../support/callers.ts";
 import { createStage, SECRET, type Stage } from "../support/hand_made_service.ts";
 
 Deno.test("callTool() answers with what the tool answers", async () => {
@@ -85,5 +86,5 @@ async function call(
   { stage = createStage(), signal = new AbortController().signal }: { stage?: Stage; signal?: AbortSignal } =
     {},
 ): Promise<CallOutcome> {
-  return await callTool(stage.service, { name, args, signal, caller: "cli" });
+  return await callTool(stage.service, { name, args, signal, caller: ADMIN });
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { listResources } from "../../src/mcp/resources.ts";
 import type { ResourceTemplate } from "../../src/resources/resource.ts";
-import { serviceOf } from "../support/hand_made_service.ts";
+import { serviceOf, TOOLSET } from "../support/service_of.ts";
 import { nowhere } from "../support/nowhere.ts";
 
 const { signal } = new AbortController();
@@ -11,6 +11,7 @@ function family(name: string, entries: () => readonly string[]): ResourceTemplat
     name,
     title: name,
     description: name,
+    toolset: TOOLSET,
     uriTemplate: `${name}://{id}`,
     variable: "id",
     list: () => Promise.resolve(entries().map((id) => ({ uri: `${name}://${id}`, name: id }))),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { listenRequest, MAX_SUBSCRIPTIONS, ResourceWatcher } from "../../src/mcp/subscriptions.ts";
 import type { ResourceTemplate } from "../../src/resources/resource.ts";
-import { serviceOf } from "../support/hand_made_service.ts";
+import { serviceOf, TOOLSET } from "../support/service_of.ts";
 import { nowhere } from "../support/nowhere.ts";
 
 Deno.test("ResourceWatcher reads a resource once for all listeners and tells each of a change", async () => {
@@ -86,6 +86,7 @@ function createSource() {
     name: "one",
     title: "One",
     description: "One",
+    toolset: TOOLSET,
     uriTemplate: "one://{name}",
     variable: "name",
     refreshMs: 1,

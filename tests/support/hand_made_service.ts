@@ -1,11 +1,11 @@
 import * as z from "../../src/deps/zod.ts";
 import { UserError } from "../../src/errors.ts";
 import { registerSecret } from "../../src/log.ts";
-import { listResource, listTool } from "../../src/mcp/describe.ts";
-import type { Loaded, Service } from "../../src/mcp/service.ts";
+import type { Service } from "../../src/mcp/service.ts";
 import type { ResourceTemplate } from "../../src/resources/resource.ts";
 import { defineTool, type Tool } from "../../src/tools/tool.ts";
 import { nowhere } from "./nowhere.ts";
+import { serviceOf, TOOLSET } from "./service_of.ts";
 
 /** Planted in errors and answers; must not come out anywhere. */
 export const SECRET = "hunter2-Geheim&<x>";
@@ -34,16 +34,6 @@ export function createStage(): Stage {
       vsphere: nowhere,
     }),
     ...waiting,
-  };
-}
-
-/** A service of these parts. */
-export function serviceOf(loaded: Loaded): Service {
-  return {
-    tools: loaded.tools.map(listTool),
-    resources: loaded.resources.map(listResource),
-    load: () => Promise.resolve(loaded),
-    instructions: "Hand-made tools for tests",
   };
 }
 
@@ -232,6 +222,7 @@ function notes(content: () => string): ResourceTemplate {
     name: "note",
     title: "Note",
     description: "A note",
+    toolset: TOOLSET,
     uriTemplate: "note://{title}",
     variable: "title",
     refreshMs: 10,

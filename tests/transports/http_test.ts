@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type HttpServer, serveHttp } from "../../src/transports/http.ts";
+import { oneKey } from "../support/callers.ts";
 import { createStage, SECRET } from "../support/hand_made_service.ts";
 import { startHttp } from "../support/hand_made_http.ts";
 import { CLIENT_KINDS, connectClient, type TestClient } from "../support/mcp_clients.ts";
@@ -9,7 +10,7 @@ const KEY = "a-key-of-the-test";
 
 for (const kind of CLIENT_KINDS) {
   Deno.test(`serveHttp() serves the ${kind} client`, async (t) => {
-    await using server = startHttp({ apiKey: KEY });
+    await using server = startHttp({ keys: oneKey(KEY) });
     await using client = await connectClient(kind, { url: server.url, headers: { "X-API-Key": KEY } });
     assert.equal(client.instructions, "Hand-made tools for tests");
     for (const [name, check] of Object.entries(SUITE)) await t.step(name, () => check(client));
@@ -42,7 +43,7 @@ Deno.test("serveHttp() answers the first POST after its start", async () => {
 });
 
 Deno.test("serveHttp() refuses a key that is wrong or missing", async () => {
-  await using server = startHttp({ apiKey: KEY });
+  await using server = startHttp({ keys: oneKey(KEY) });
   for (
     const headers of [{}, { authorization: "Bearer nope" }, { "x-api-key": KEY + "x" }, {
       authorization: KEY,
@@ -61,7 +62,7 @@ Deno.test("serveHttp() refuses a key that is wrong or missing", async () => {
 });
 
 Deno.test("serveHttp() takes the key in either header, whatever the case of the scheme", async () => {
-  await using server = startHttp({ apiKey: KEY });
+  await using server = startHttp({ keys: oneKey(KEY) });
   for (
     const headers of [{ authorization: `Bearer ${KEY}` }, { authorization: `bEaReR ${KEY}` }, {
       "x-api-key": KEY,
@@ -76,7 +77,7 @@ Deno.test("serveHttp() takes the key in either header, whatever the case of the 
 });
 
 Deno.test("serveHttp() answers /healthz without a key and tells nothing more", async () => {
-  await using server = startHttp({ apiKey: KEY });
+  await using server = startHttp({ keys: oneKey(KEY) });
   const response = await fetch(new URL("/healthz", server.url));
   assert.equal(response.status, 200);
   assert.deepEqual(await response.json(), { status: "ok" });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Validator } from "npm:@seriousme/openapi-schema-validator@2.11.0";
+import { oneKey } from "../support/callers.ts";
 import { startHttp } from "../support/hand_made_http.ts";
 
 Deno.test("GET /api/tools lists every tool with effect and schemas", async () => {
@@ -153,7 +154,7 @@ Deno.test("GET /openapi.json describes every route validly", async () => {
 });
 
 Deno.test("GET /openapi.json says how the key is sent", async () => {
-  await using server = startHttp({ apiKey: "a-key-of-the-test" });
+  await using server = startHttp({ keys: oneKey("a-key-of-the-test") });
   const response = await fetch(new URL("/openapi.json", server.url), {
     headers: { "x-api-key": "a-key-of-the-test" },
   });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import type { Caller } from "../../src/mcp/caller.ts";
 import { createServerFactory } from "../../src/mcp/server.ts";
 import { ResourceWatcher } from "../../src/mcp/subscriptions.ts";
 import { type SessionLimits, Sessions } from "../../src/transports/sessions.ts";
+import { ADMIN, READER } from "../support/callers.ts";
 import { createStage } from "../support/hand_made_service.ts";
 
 const HOUR_MS = 3_600_000;
@@ -52,7 +54,7 @@ Deno.test("Sessions.fetch() forgets a session that could not be opened", async (
     method: "POST",
     headers: { accept: "text/html" },
   });
-  const response = await sessions.fetch({ request, body: INITIALIZE, completed: DONE });
+  const response = await sessions.fetch({ request, body: INITIALIZE, caller: ADMIN, completed: DONE });
   assert.equal(response.status, 406);
   assert.equal(sessions.size, 0);
 });
@@ -73,6 +75,12 @@ Deno.test("Sessions.fetch() ends the stream of a cancelled call", async () => {
   assert.equal(stage.note(), "aborted");
 });
 
+Deno.test("Sessions.fetch() hides a session from everybody but who opened it", async () => {
+  await using sessions = start();
+  const id = await open(sessions);
+  assert.deepEqual([await ping(sessions, id), await ping(sessions, id, READER)], [200, 404]);
+});
+
 const INITIALIZE = {
   jsonrpc: "2.0",
   id: 1,
@@ -81,18 +89,22 @@ const INITIALIZE = {
 };
 
 function start(limits?: SessionLimits, { service } = createStage()): Sessions & AsyncDisposable {
-  const build = createServerFactory({ service, watcher: new ResourceWatcher(service), caller: "http" });
+  const build = createServerFactory({ service, watcher: new ResourceWatcher(service) });
   const sessions = new Sessions(build, limits);
   return Object.assign(sessions, { [Symbol.asyncDispose]: () => sessions.close() });
 }
 
-function incoming(body: unknown, { id, completed = DONE }: { id?: string; completed?: Promise<void> } = {}) {
+function incoming(
+  body: unknown,
+  { id, caller = ADMIN, completed = DONE }: { id?: string; caller?: Caller; completed?: Promise<void> } = {},
+) {
   const headers = new Headers({
     "content-type": "application/json",
     accept: "application/json, text/event-stream",
   });
   if (id !== undefined) headers.set("mcp-session-id", id);
-  return { request: new Request("http://localhost/message", { method: "POST", headers }), body, completed };
+  const request = new Request("http://localhost/message", { method: "POST", headers });
+  return { request, body, caller, completed };
 }
 
 async function open(sessions: Sessions, completed = DONE): Promise<string> {
@@ -102,8 +114,8 @@ async function open(sessions: Sessions, completed = DONE): Promise<string> {
   return response.headers.get("mcp-session-id") ?? "";
 }
 
-async function ping(sessions: Sessions, id: string): Promise<number> {
-  const response = await sessions.fetch(incoming({ jsonrpc: "2.0", id: 2, method: "ping" }, { id }));
+async function ping(sessions: Sessions, id: string, caller = ADMIN): Promise<number> {
+  const response = await sessions.fetch(incoming({ jsonrpc: "2.0", id: 2, method: "ping" }, { id, caller }));
   await response.text();
   return response.status;
 }

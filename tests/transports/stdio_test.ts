@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ADMIN } from "../support/callers.ts";
 import { CLIENT_KINDS, connectClient } from "../support/mcp_clients.ts";
 import { SUITE } from "../support/mcp_suite.ts";
 
@@ -62,7 +63,7 @@ Deno.test("serveStdio() ends when its signal is aborted", async () => {
   };
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 0);
-    await serveStdio(createStage().service, { signal: stop.signal });
+    await serveStdio(createStage().service, { caller: ${JSON.stringify(ADMIN)}, signal: stop.signal });
   `;
   const command = new Deno.Command(Deno.execPath(), {
     args: ["eval", "--quiet", "--ext=ts", script],
