@@ -5,7 +5,7 @@ import { NAME, VERSION } from "../version.ts";
 import { Inventory } from "./inventory.ts";
 import { Jobs } from "./jobs.ts";
 import { ObjectWatcher } from "./object_watcher.ts";
-import { Session } from "./session.ts";
+import { VimSession } from "./vim_session.ts";
 import { TASK_PROPERTIES, TaskWatcher } from "./task_watcher.ts";
 import type { Defaults, Vsphere } from "./vsphere.ts";
 import { VM_PROPERTIES } from "./vm_details.ts";
@@ -38,7 +38,7 @@ export function openTarget(options: TargetOptions): Vsphere & AsyncDisposable {
     userAgent: `${NAME}/${VERSION}`,
     ...(options.retryDelaysMs === undefined ? {} : { retryDelaysMs: options.retryDelaysMs }),
   });
-  const session = new Session({ client, user: options.user, password: options.password });
+  const session = new VimSession({ client, user: options.user, password: options.password });
   const inventory = new Inventory(session);
   const watcher = new ObjectWatcher(session, { Task: TASK_PROPERTIES, VirtualMachine: VM_PROPERTIES });
   const jobs = new Jobs();
