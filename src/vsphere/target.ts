@@ -1,3 +1,4 @@
+import { UserError } from "../errors.ts";
 import { SoapClient } from "../soap/client.ts";
 import { createEncoder } from "../soap/encode.ts";
 import type { Fetch } from "../soap/fetch.ts";
@@ -47,6 +48,7 @@ export function openTarget(options: TargetOptions): Vsphere & AsyncDisposable {
     inventory,
     watcher,
     tasks: new TaskWatcher(watcher),
+    tags: { read: () => Promise.reject(new UserError("unsupported", "Cannot read tags yet")) },
     jobs,
     defaults: options.defaults,
     taskTimeoutMs: options.taskTimeoutMs,

@@ -57,7 +57,12 @@ export class Mirror {
     return this.#rows[kind].size;
   }
 
-  /** The object with this id. */
+  /** The object with this id, of whatever kind. */
+  find(id: string): InventoryRow<Kind> | undefined {
+    return this.#all.get(id);
+  }
+
+  /** The object of this kind with this id. */
   get<K extends Kind>(kind: K, id: string): InventoryRow<K> | undefined {
     return this.#rows[kind].get(id);
   }

@@ -8,6 +8,9 @@ const placed = { name: ownText, parent: sharedRef } as const;
 /** IP and MAC addresses that the guest reports, card by card. */
 const readGuestNics = arrayOf(object({ macAddress: one(ownWord), ipAddress: many(ownText) }));
 
+/** The appliance that a machine was deployed as. */
+const readProduct = object({ name: one(sharedWord) });
+
 /** What is kept of every object, by kind: what identifies and places it, nothing that changes with the load. */
 export const INVENTORY = {
   VirtualMachine: {
@@ -25,6 +28,7 @@ export const INVENTORY = {
     "summary.config.uuid": ownWord,
     "summary.config.instanceUuid": ownWord,
     "config.annotation": ownText,
+    "summary.config.product": readProduct,
     "guest.ipAddress": ownWord,
     "guest.hostName": ownWord,
     "guest.toolsRunningStatus": sharedWord,
