@@ -4,7 +4,9 @@ export type ErrorKind =
   | "not_found" // the named thing does not exist
   | "ambiguous" // the name fits several things
   | "conflict" // the thing is in the wrong state
-  | "denied" // credentials or privileges do not suffice
+  | "denied" // credentials, privileges or the policy do not suffice
+  | "confirmation_required" // nothing was done: the call has to be confirmed first
+  | "limited" // too much at a time or in a time
   | "unsupported" // this target cannot do it
   | "unavailable" // the target cannot be reached
   | "timeout" // no answer in time

@@ -1,6 +1,8 @@
 import process from "node:process";
 import { callTool } from "../mcp/call.ts";
+import type { Answer } from "../mcp/agreement.ts";
 import type { Caller } from "../mcp/caller.ts";
+import type { Failure } from "../mcp/result.ts";
 import type { Service } from "../mcp/service.ts";
 import { readTextArguments } from "../mcp/text_arguments.ts";
 import type { Progress } from "../tools/tool.ts";
@@ -21,14 +23,22 @@ export async function callCommand(
   signal: AbortSignal,
 ): Promise<number> {
   using bar = progressBar();
-  const outcome = await callTool(service, {
+  const call = {
     name: command.tool,
     args: command.jsonArgs ?? typedArguments(service, command),
     signal,
     progress: bar.show,
     caller: CALLER,
-  });
+    canAsk: true,
+  };
+  let outcome = await callTool(service, call);
   bar[Symbol.dispose]();
+  if (outcome.status === "failed" && outcome.kind === "confirmation_required") {
+    const answer = await answerTo(outcome, command, signal);
+    if (answer === undefined) return 1;
+    outcome = await callTool(service, { ...call, answer });
+    bar[Symbol.dispose]();
+  }
   if (outcome.status === "failed") {
     const { kind, message, details } = outcome;
     if (command.isJson) {
@@ -38,6 +48,33 @@ export async function callCommand(
   }
   process.stdout.write((command.isJson ? JSON.stringify(outcome.structured, null, 2) : outcome.text) + "\n");
   return 0;
+}
+
+/** The answer to the plan; undefined where nobody can give one, which is told on standard error. */
+async function answerTo(
+  { message, details }: Failure,
+  { tool, isAgreed }: CallCommand,
+  signal: AbortSignal,
+): Promise<Answer | undefined> {
+  const token = String(details.confirmation);
+  if (isAgreed) return { way: "human", token };
+  process.stderr.write(`${message}\n`);
+  if (!process.stdin.isTTY) {
+    process.stderr.write(
+      `Nothing was done: there is no terminal to ask on; write call ${tool} --yes to agree\n`,
+    );
+    return undefined;
+  }
+  const { createInterface } = await import("node:readline/promises");
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const word = await terminal.question("Type yes to do this: ", { signal });
+    return word.trim().toLowerCase() === "yes"
+      ? { way: "human", token }
+      : { way: "declined", how: "declined" };
+  } finally {
+    terminal.close();
+  }
 }
 
 /** Whoever can start this program with the password may do everything that the policy leaves. */

@@ -24,6 +24,17 @@ export function configuredPolicy(config: Config): Policy {
     toolsets,
     tools,
     excludeTools,
+    protected: config.protected,
+    unprotect: config.unprotect,
+    confirm: config.confirm,
+    maxObjects: config.max_objects,
+    limits: {
+      cpus: config.limit_cpus,
+      memoryMb: config.limit_memory_mb,
+      diskGb: config.limit_disk_gb,
+      vmsPerHour: config.limit_vms_per_hour,
+      concurrentCalls: config.limit_concurrent_calls,
+    },
   };
 }
 

@@ -1,6 +1,8 @@
 import { asksForKey, httpListenHost } from "../config/listen.ts";
 import type { Config } from "../config/schema.ts";
 import { log } from "../log.ts";
+import type { AuditTrail } from "../audit/trail.ts";
+import type { Policy } from "../mcp/policy.ts";
 import type { Loaded, Service } from "../mcp/service.ts";
 import { LISTING } from "../mcp/listing.ts";
 import type { AccessKey } from "../transports/auth.ts";
@@ -10,13 +12,14 @@ import type { ConfiguredTarget } from "./target.ts";
 /** Everything the server offers for one target; what does the work is loaded with the first use. */
 export function createService(
   config: Config,
-  { open }: Pick<ConfiguredTarget, "open">,
+  { open, audit }: Pick<ConfiguredTarget, "open"> & { readonly audit?: AuditTrail | undefined },
 ): Service {
+  const policy = configuredPolicy(config);
   let loaded: Promise<Loaded> | undefined;
-  const loadOnce = () => loaded ??= load(open);
+  const loadOnce = () => loaded ??= load(open, { policy, config, audit });
   return {
     ...LISTING,
-    policy: configuredPolicy(config),
+    policy,
     load: loadOnce,
     // Who has read the list calls something soon: what that needs is loaded when the answer is out.
     onListed: () => void setTimeout(() => loadOnce().catch(() => {}), AFTER_LIST_MS),
@@ -26,18 +29,35 @@ export function createService(
 
 const AFTER_LIST_MS = 50;
 
-async function load(open: ConfiguredTarget["open"]): Promise<Loaded> {
-  const [{ TOOLS }, { RESOURCES }, vsphere] = await Promise.all([
+async function load(
+  open: ConfiguredTarget["open"],
+  { policy, config, audit }: {
+    readonly policy: Policy;
+    readonly config: Config;
+    readonly audit: AuditTrail | undefined;
+  },
+): Promise<Loaded> {
+  const [{ TOOLS }, { RESOURCES }, { createSafeguards }, { ownMacs }, vsphere] = await Promise.all([
     import("../tools/registry.ts"),
     import("../resources/registry.ts"),
+    import("../mcp/safeguards.ts"),
+    import("./own_macs.ts"),
     open(),
   ]);
-  return { tools: TOOLS, resources: RESOURCES, vsphere };
+  const safeguards = createSafeguards(policy, {
+    secret: config.confirmation_secret,
+    ownMacs: ownMacs(),
+    audit,
+  });
+  return { tools: TOOLS, resources: RESOURCES, vsphere, safeguards };
 }
 
 /** Serves until the signal is aborted or, over stdio, the input ends; running calls finish first. */
 export async function serve(config: Config, target: ConfiguredTarget, signal: AbortSignal): Promise<void> {
   const service = createService(config, target);
+  if (config.confirm === "never") {
+    log.warn("confirm: never: calls that destroy run without anybody being asked");
+  }
   if (config.transport === "stdio") {
     const { serveStdio } = await import("../transports/stdio.ts");
     const caller = { name: "stdio", role: config.stdio_role, transport: "stdio" } as const;

@@ -9,6 +9,8 @@ export interface ToolArguments {
   readonly jsonArgs: Readonly<Record<string, unknown>> | undefined;
   /** Whether the answer is wanted as JSON. */
   readonly isJson: boolean;
+  /** Whether the plan of a call that destroys is agreed to beforehand. */
+  readonly isAgreed: boolean;
 }
 
 /** Reads what stands behind the tool's name; throws UserError "invalid" when it is no list of flags. */
@@ -26,6 +28,7 @@ export function readToolArguments(
   const configFile = takeText(values, "config");
   const isJson = values.delete("json");
   const isHelp = values.delete("help");
+  const isAgreed = values.delete("yes");
   if (text !== undefined && values.size > 0) {
     throw new UserError(
       "invalid",
@@ -34,10 +37,10 @@ export function readToolArguments(
   }
   const args = Object.fromEntries([...values].map(([name, given]) => [name, joined(given, name)]));
   const jsonArgs = text === undefined ? undefined : parseArguments(text);
-  return { args, jsonArgs, isJson, isHelp, ...(configFile === undefined ? {} : { configFile }) };
+  return { args, jsonArgs, isJson, isAgreed, isHelp, ...(configFile === undefined ? {} : { configFile }) };
 }
 
-const switches: ReadonlySet<string> = new Set(["json", "help"]);
+const switches: ReadonlySet<string> = new Set(["json", "help", "yes"]);
 const longNames: ReadonlyMap<string, string> = new Map([["-c", "--config"], ["-h", "--help"]]);
 
 function readFlag(word: string): { readonly name: string; readonly inlineValue: string | undefined } {

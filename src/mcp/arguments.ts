@@ -18,6 +18,22 @@ export function checkArguments({ name, input }: Tool, args: unknown): void {
   );
 }
 
+/** The argument by which a call that destroys is confirmed; it belongs to no tool. */
+export const CONFIRMATION = "confirmation";
+
+/** The arguments of a tool that destroys, and the token among them. */
+export function withoutConfirmation(
+  { effect }: Tool,
+  args: unknown,
+): { readonly args: unknown; readonly confirmation?: string } {
+  if (effect !== "destroy" || typeof args !== "object" || args === null || !(CONFIRMATION in args)) {
+    return { args };
+  }
+  const { [CONFIRMATION]: confirmation, ...rest } = args;
+  if (confirmation === undefined || confirmation === "") return { args: rest };
+  return { args: rest, confirmation: String(confirmation) };
+}
+
 function unknownArguments(input: z.ZodObject, args: unknown): readonly string[] {
   if (typeof args !== "object" || args === null || Array.isArray(args)) return [];
   const known = Object.keys(input.shape);

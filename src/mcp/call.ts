@@ -1,7 +1,7 @@
 import { closest } from "../closest.ts";
 import { log } from "../log.ts";
 import type { Progress } from "../tools/tool.ts";
-import { checkArguments } from "./arguments.ts";
+import type { Answer } from "./agreement.ts";
 import type { Caller, ClientInfo } from "./caller.ts";
 import { cleanRecord, cleanText } from "./clean.ts";
 import { serviceFor } from "./policy.ts";
@@ -18,20 +18,26 @@ export interface ToolCall {
   readonly caller: Caller;
   /** The program that calls, where it says so. */
   readonly client?: ClientInfo | undefined;
+  /** Whether the human at the other end can be asked to agree; default: no. */
+  readonly canAsk?: boolean;
+  /** What came back for the plan of this call. */
+  readonly answer?: Answer | undefined;
 }
 
 /** Runs a tool and renders what it answers or throws: the one place where that happens. Never throws. */
 export async function callTool(whole: Service, call: ToolCall): Promise<CallOutcome> {
-  const { name, args, signal, caller, progress = () => {} } = call;
+  const { name, signal, caller } = call;
   const service = serviceFor(whole, caller);
   if (!service.tools.some((tool) => tool.name === name)) return unknownTool(service, name);
   const started = performance.now();
   try {
-    const { tools, vsphere } = await service.load();
-    const tool = tools.find((candidate) => candidate.name === name);
+    const loaded = await service.load();
+    const tool = loaded.tools.find((candidate) => candidate.name === name);
     if (tool === undefined) throw new Error(`Tool "${name}" is listed and does not exist`);
-    checkArguments(tool, args);
-    const { structured, text } = await tool.call(args, { vsphere, signal, progress });
+    using _place = loaded.safeguards.limits.enter(caller.name, `call tool "${name}"`);
+    // Loaded like the tools: whoever only asks what there is does not wait for it.
+    const { runTool } = await import("./run_tool.ts");
+    const { structured, text } = await runTool({ policy: service.policy, loaded, tool, call });
     return { status: "ok", structured: cleanRecord(structured), text: capText(cleanText(text)) };
   } catch (error) {
     return failureOf(error, { action: `call tool "${name}"`, signal });

@@ -1,6 +1,7 @@
 import * as z from "../deps/zod.ts";
 import type { ResourceTemplate } from "../resources/resource.ts";
-import type { Tool } from "../tools/tool.ts";
+import type { Effect, Tool } from "../tools/tool.ts";
+import { CONFIRMATION } from "./arguments.ts";
 import type { ListedResource, ListedTool } from "./listing.ts";
 
 const ObjectJson = z.looseObject({
@@ -24,9 +25,16 @@ export function listTool(
     description,
     effect,
     isIdempotent,
-    input: { ...toJsonSchema(input, "input"), additionalProperties: false },
+    input: { ...withConfirmation(toJsonSchema(input, "input"), effect), additionalProperties: false },
     output: toJsonSchema(output, "output"),
   };
+}
+
+/** The token is an argument of every tool that destroys, and none of the tool's own. */
+function withConfirmation(schema: ObjectSchema, effect: Effect): ObjectSchema {
+  if (effect !== "destroy") return schema;
+  const confirmation = { type: "string", description: "Token of the plan, once the user has agreed to it" };
+  return { ...schema, properties: { ...schema.properties, [CONFIRMATION]: confirmation } };
 }
 
 /** A family of resources as it is listed. */

@@ -12,10 +12,37 @@ export interface Policy {
   readonly toolsets?: readonly string[] | undefined;
   readonly tools?: readonly string[] | undefined;
   readonly excludeTools: readonly string[];
+  /** Patterns of what nobody may write to. */
+  readonly protected: readonly string[];
+  /** Exceptions from what is always protected. */
+  readonly unprotect: readonly string[];
+  /** auto: the human where the client can ask, else a token; human: only the human; never: nobody. */
+  readonly confirm: "auto" | "human" | "never";
+  /** So many objects may one call write to. */
+  readonly maxObjects: number;
+  readonly limits: Limits;
 }
 
-/** Everything is offered. */
-export const OPEN_POLICY: Policy = { readOnly: false, disableDestructive: false, excludeTools: [] };
+/** What a new machine may take, and what one caller may ask for; undefined means no limit. */
+export interface Limits {
+  readonly cpus?: number | undefined;
+  readonly memoryMb?: number | undefined;
+  readonly diskGb?: number | undefined;
+  readonly vmsPerHour?: number | undefined;
+  readonly concurrentCalls: number;
+}
+
+/** Everything is offered, and nothing is asked. */
+export const OPEN_POLICY: Policy = {
+  readOnly: false,
+  disableDestructive: false,
+  excludeTools: [],
+  protected: [],
+  unprotect: [],
+  confirm: "never",
+  maxObjects: 10,
+  limits: { concurrentCalls: 64 },
+};
 
 const EFFECTS: Readonly<Record<Role, readonly Effect[]>> = {
   read: ["read"],

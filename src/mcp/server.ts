@@ -1,5 +1,4 @@
 import {
-  type CallToolResult,
   ProtocolError,
   ProtocolErrorCode,
   Server,
@@ -11,6 +10,7 @@ import { log } from "../log.ts";
 import type { Progress } from "../tools/tool.ts";
 import { NAME, VERSION } from "../version.ts";
 import { abridged } from "./abridge.ts";
+import { answerOf, askHuman, canAsk, ROUND_TIMEOUT_MS } from "./asking.ts";
 import { callTool } from "./call.ts";
 import type { Caller, ClientInfo } from "./caller.ts";
 import type { ListedTool } from "./listing.ts";
@@ -36,6 +36,7 @@ export function createServerFactory({ service: whole, watcher }: ServerParts): (
     const server = new Server({ name: NAME, title: "ESXi MCP Server", version: VERSION }, {
       instructions: service.instructions,
       capabilities: { tools: {}, resources: { subscribe: true }, completions: {} },
+      inputRequired: { roundTimeoutMs: ROUND_TIMEOUT_MS },
       cacheHints: {
         "tools/list": STATIC_LIST,
         "resources/templates/list": STATIC_LIST,
@@ -55,7 +56,8 @@ function addTools(server: Server, service: Service, caller: Caller): void {
     service.onListed?.();
     return { tools: service.tools.map(toMcpTool) };
   });
-  server.setRequestHandler("tools/call", async ({ params }, context): Promise<CallToolResult> => {
+  server.setRequestHandler("tools/call", async ({ params }, context) => {
+    const isAsking = canAsk(server);
     const outcome = await callTool(service, {
       name: params.name,
       args: params.arguments ?? {},
@@ -63,7 +65,12 @@ function addTools(server: Server, service: Service, caller: Caller): void {
       progress: progressReporter(context),
       caller,
       client: clientOf(server),
+      canAsk: isAsking,
+      answer: answerOf(context),
     });
+    if (isAsking && outcome.status === "failed" && outcome.kind === "confirmation_required") {
+      return askHuman(outcome);
+    }
     if (outcome.status === "failed" && outcome.kind === "unknown_tool") {
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, outcome.message, failureFacts(outcome));
     }

@@ -1,4 +1,5 @@
 import type { ResourceTemplate } from "../resources/resource.ts";
+import type { Safeguards } from "./safeguards.ts";
 import type { Tool } from "../tools/tool.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
 import type { Listing } from "./listing.ts";
@@ -22,4 +23,5 @@ export interface Loaded {
   readonly tools: readonly Tool[];
   readonly resources: readonly ResourceTemplate[];
   readonly vsphere: Vsphere;
+  readonly safeguards: Safeguards;
 }

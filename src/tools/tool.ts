@@ -1,4 +1,5 @@
 import type * as z from "../deps/zod.ts";
+import type { Plan } from "./plan.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
 
 /** What a tool does to the world; hints, read-only mode, confirmation and audit follow from it. */
@@ -19,6 +20,14 @@ export interface ToolContext {
   readonly progress: (update: Progress) => void;
 }
 
+/** What a new virtual machine would take. */
+export interface NewVm {
+  readonly cpus: number;
+  readonly memoryMib: number;
+  /** Provisioned size of all disks. */
+  readonly diskBytes: number;
+}
+
 /** The answer of a tool before it is rendered. */
 export interface ToolAnswer {
   /** In full, as the output schema says. */
@@ -37,6 +46,13 @@ export interface Tool {
   readonly isIdempotent: boolean;
   readonly input: z.ZodObject;
   readonly output: z.ZodObject;
+  /**
+   * What a call would do; undefined when it would change nothing. Throws like `call` where that would be refused.
+   * Every tool that destroys has one.
+   */
+  readonly plan?: (args: unknown, context: ToolContext) => Promise<Plan | undefined>;
+  /** The virtual machine that a call would make, for limits. */
+  readonly makes?: (args: unknown, context: ToolContext) => Promise<NewVm>;
   /** Runs the tool. `args` are unchecked; throws `z.ZodError` when they do not fit the input schema. */
   readonly call: (args: unknown, context: ToolContext) => Promise<ToolAnswer>;
 }
@@ -52,6 +68,9 @@ export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodO
   readonly isIdempotent?: boolean;
   readonly input: Input;
   readonly output: Output;
+  /** Required when the effect is "destroy". */
+  readonly plan?: (args: z.output<Input>, context: ToolContext) => Promise<Plan | undefined>;
+  readonly makes?: (args: z.output<Input>, context: ToolContext) => Promise<NewVm>;
   readonly run: (args: z.output<Input>, context: ToolContext) => Promise<z.output<Output>>;
   /** Says in a few lines what the answer says in full. */
   readonly text: (answer: z.output<Output>) => string;
@@ -61,7 +80,8 @@ export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodO
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
   definition: ToolDefinition<Input, Output>,
 ): Tool {
-  const { name, title, description, effect, input, output } = definition;
+  const { name, title, description, effect, input, output, plan, makes } = definition;
+  if (effect === "destroy" && plan === undefined) throw new Error(`Tool "${name}" destroys and has no plan`);
   // An answer that was given before, as it is while the inventory does not change, needs no new text.
   const texts = new WeakMap<z.output<Output>, string>();
   return {
@@ -72,6 +92,8 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     isIdempotent: definition.isIdempotent ?? effect === "read",
     input,
     output,
+    ...(plan === undefined ? {} : { plan: (args, context) => plan(input.parse(args), context) }),
+    ...(makes === undefined ? {} : { makes: (args, context) => makes(input.parse(args), context) }),
     async call(args, context) {
       const answer = await definition.run(input.parse(args), context);
       const text = texts.get(answer) ?? definition.text(answer);

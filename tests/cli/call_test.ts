@@ -35,7 +35,7 @@ vcsimTest(
   "call waits for a task however long the server itself would wait",
   { args: ["-method-delay", "PowerOff:1500"] },
   async (vcsim) => {
-    const args = ["call", "power_off_vm", "--name", "DC0_H0_VM0"];
+    const args = ["call", "power_off_vm", "--name", "DC0_H0_VM0", "--yes"];
     const { code, stdout } = await startProduct(args, {
       farSide: vcsim,
       env: { MCP_TASK_TIMEOUT_SECONDS: "1" },

@@ -57,6 +57,7 @@ Deno.test("parseCommandLine() keeps the server's flags before the tool apart fro
       args: { name: "web-1", datastore: "hdd" },
       jsonArgs: undefined,
       isJson: true,
+      isAgreed: false,
       configFile: "c.yaml",
       flags: { datastore: "ssd", network: "a" },
     },
@@ -70,6 +71,7 @@ Deno.test("parseCommandLine() takes -c behind the tool too", () => {
     args: {},
     jsonArgs: undefined,
     isJson: false,
+    isAgreed: false,
     configFile: "b.yaml",
     flags: {},
   });

@@ -132,6 +132,7 @@ const deny = defineTool({
   title: "Deny",
   description: "Always refuses",
   effect: "destroy",
+  plan: () => Promise.resolve(undefined),
   input: z.object({
     kind: z.enum(["not_found", "conflict", "ambiguous", "unavailable"]).default("conflict"),
   }),

@@ -117,6 +117,8 @@ export function productEnv({ farSide, host, env }: ProductOptions): Record<strin
     VCENTER_USER: farSide.user,
     VCENTER_PASSWORD: farSide.password,
     ...(farSide.thumbprint === "" ? {} : { VCENTER_THUMBPRINT: farSide.thumbprint }),
+    // Those who ask for agreement say so.
+    MCP_CONFIRM: "never",
     ...env,
   };
 }

@@ -1,17 +1,24 @@
 import { listResource, listTool } from "../../src/mcp/describe.ts";
 import { OPEN_POLICY, type Policy } from "../../src/mcp/policy.ts";
+import { createSafeguards, type SafeguardOptions } from "../../src/mcp/safeguards.ts";
 import type { Loaded, Service } from "../../src/mcp/service.ts";
 
 /** The toolset of all hand-made tools. */
 export const TOOLSET = "test";
 
-/** A service of these parts. */
-export function serviceOf(loaded: Loaded, policy: Partial<Policy> = {}): Service {
+/** A service of these parts, under a policy that allows everything but what is given. */
+export function serviceOf(
+  parts: Omit<Loaded, "safeguards">,
+  policy: Partial<Policy> = {},
+  options: SafeguardOptions = {},
+): Service {
+  const whole = { ...OPEN_POLICY, ...policy };
+  const loaded = { ...parts, safeguards: createSafeguards(whole, options) };
   return {
-    tools: loaded.tools.map((tool) => listTool(tool, TOOLSET)),
-    resources: loaded.resources.map(listResource),
+    tools: parts.tools.map((tool) => listTool(tool, TOOLSET)),
+    resources: parts.resources.map(listResource),
     load: () => Promise.resolve(loaded),
-    policy: { ...OPEN_POLICY, ...policy },
+    policy: whole,
     instructions: "Hand-made tools for tests",
   };
 }

@@ -1,7 +1,10 @@
 import * as z from "../../deps/zod.ts";
 import { UserError } from "../../errors.ts";
 import { isFault } from "../../vsphere/faults.ts";
+import { withoutEmpty } from "../../without_empty.ts";
 import { taskId } from "../arguments.ts";
+import { oneLine } from "../one_line.ts";
+import type { Plan } from "../plan.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 import { getTask } from "./get_task.ts";
 
@@ -36,6 +39,31 @@ export async function cancelTask(task: string, context: ToolContext): Promise<z.
   return { task, operation, state, outcome: "requested" };
 }
 
+/** What cancelling stops; undefined for a task that has ended. */
+export async function planCancelTask(task: string, context: ToolContext): Promise<Plan | undefined> {
+  const { operation, state, percent, object, object_moref, started } = await getTask(task, context);
+  if (state === "success" || state === "error") return undefined;
+  const isJob = context.vsphere.jobs.find(task) !== undefined;
+  const on = object === undefined ? "" : ` on "${oneLine(object)}"`;
+  return {
+    action: `cancel task "${task}" (${operation}${on})`,
+    objects: [{
+      type: isJob ? "Job" : "Task",
+      name: operation,
+      moref: task,
+      state: withoutEmpty({ state, percent, object, object_moref, started }),
+      summary: [`${state}${percent === undefined ? "" : `, ${percent} %`}${on}`],
+      fingerprint: { operation, state, object_moref },
+    }],
+    effects: [
+      isJob
+        ? "It stops, and what it has made is removed."
+        : "vSphere is asked to stop it; what it has done may stay.",
+    ],
+    irreversible: ["It cannot be continued where it stopped."],
+  };
+}
+
 export default defineTool({
   name: "cancel_task",
   title: "Cancel a task",
@@ -48,6 +76,7 @@ export default defineTool({
   isIdempotent: true,
   input: z.object({ task: taskId }),
   output,
+  plan: ({ task }, context) => planCancelTask(task, context),
   run: ({ task }, context) => cancelTask(task, context),
   text: ({ task, operation, state, outcome }) =>
     outcome === "requested"

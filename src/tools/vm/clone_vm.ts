@@ -3,6 +3,7 @@ import { UserError } from "../../errors.ts";
 import { log } from "../../log.ts";
 import type { Moref } from "../../soap/encode.ts";
 import { together } from "../../together.ts";
+import { sizeOfClone } from "../../vsphere/clone/clone_size.ts";
 import { cloneByVcenter, type ClonePlan, snapshotToShare } from "../../vsphere/clone/vcenter_clone.ts";
 import { cloneByCopy } from "../../vsphere/clone/esxi_clone.ts";
 import { VimFault } from "../../vsphere/faults.ts";
@@ -210,6 +211,8 @@ export default defineTool({
   effect: "write",
   input,
   output,
+  makes: ({ template_name, linked }, { vsphere, signal }) =>
+    sizeOfClone(vsphere, { wanted: template_name, linked }, signal),
   run: cloneVm,
   text: describe,
 });

@@ -227,6 +227,8 @@ export default defineTool({
   effect: "write",
   input,
   output,
+  makes: ({ cpu, memory, disk_size_gb }) =>
+    Promise.resolve({ cpus: cpu, memoryMib: memory, diskBytes: disk_size_gb * 2 ** 30 }),
   run: createVm,
   text: describe,
 });

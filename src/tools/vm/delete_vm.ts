@@ -1,14 +1,19 @@
 import * as z from "../../deps/zod.ts";
 import { UserError } from "../../errors.ts";
 import { word } from "../../soap/decode.ts";
-import { findVm } from "../../vsphere/find.ts";
+import { findVm, findWithInventory, type FoundVm } from "../../vsphere/find.ts";
+import { nameOf } from "../../vsphere/inventory/mirror.ts";
 import { retrieveObjects } from "../../vsphere/properties.ts";
 import { runTask } from "../../vsphere/tasks.ts";
-import { inGb } from "../../vsphere/units.ts";
+import { inGb, rounded } from "../../vsphere/units.ts";
 import { disksOf, readDevices } from "../../vsphere/vm_device.ts";
+import { linkedClones, readVmStates } from "../../vsphere/vm_state.ts";
 import { vmName } from "../arguments.ts";
+import { oneLine, someNames } from "../one_line.ts";
 import { percentOf, stillRunning, taskFields, taskStatus } from "../outcome.ts";
+import type { Plan } from "../plan.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
+import { plannedVm } from "../vm_plan.ts";
 
 const output = z.looseObject({
   name: z.string(),
@@ -25,13 +30,7 @@ export async function deleteVm(name: string, context: ToolContext): Promise<z.ou
   const { vsphere, signal, progress } = context;
   const vm = await findVm(vsphere, name, signal);
   const [row] = await retrieveObjects(vsphere.session, [vm.ref], { shape, signal });
-  const state = row?.["runtime.powerState"] ?? vm.powerState;
-  if (state !== undefined && state !== "poweredOff") {
-    throw new UserError(
-      "conflict",
-      `Cannot delete virtual machine "${vm.name}": it is ${state}; power it off first with power_off_vm`,
-    );
-  }
+  refuseRunning(vm, row?.["runtime.powerState"] ?? vm.powerState);
   const outcome = await runTask(vsphere, { method: "Destroy_Task", target: vm.ref }, {
     signal,
     action: `delete virtual machine "${vm.name}"`,
@@ -45,6 +44,51 @@ export async function deleteVm(name: string, context: ToolContext): Promise<z.ou
   return { name: vm.name, moref: vm.ref.value, path: vm.path, disks, ...taskStatus(outcome) };
 }
 
+/** What a deletion takes away; refuses like the deletion itself. */
+export async function planDeleteVm(name: string, { vsphere, signal }: ToolContext): Promise<Plan> {
+  const { vm, mirror } = await findWithInventory(vsphere, name, signal);
+  const [state] = await readVmStates(vsphere, [vm], signal);
+  if (state === undefined) throw gone(name);
+  refuseRunning(vm, state.powerState);
+  const clones = await linkedClones(vsphere, state, { mirror, signal });
+  const { disks, snapshots } = state;
+  const gb = rounded(disks.reduce((sum, { capacityBytes }) => sum + inGb(capacityBytes), 0));
+  const names = clones?.map(nameOf) ?? [];
+  return {
+    action: `delete virtual machine "${oneLine(vm.name)}"`,
+    objects: [plannedVm(state, { linked_clones: clones === undefined ? "not looked for" : names })],
+    effects: [
+      `It is removed from the inventory, and its ${disks.length} disk(s) with ${gb} GB and ${snapshots.length} ` +
+      "snapshot(s) from the datastore.",
+      ...(names.length === 0
+        ? []
+        : [`${names.length} linked clone(s) stand on its disks: ${someNames(names)}.`]),
+      ...(clones === undefined
+        ? ["Whether linked clones stand on its disks was not looked for: too many machines."]
+        : []),
+    ],
+    irreversible: [
+      "All data on its disks is lost, unless there is a backup.",
+      ...(names.length === 0 ? [] : ["Its linked clones do not start any more."]),
+    ],
+  };
+}
+
+function refuseRunning({ name }: FoundVm, state: string | undefined): void {
+  if (state === undefined || state === "poweredOff") return;
+  throw new UserError(
+    "conflict",
+    `Cannot delete virtual machine "${name}": it is ${state}; power it off first with power_off_vm`,
+  );
+}
+
+function gone(name: string): UserError {
+  return new UserError(
+    "not_found",
+    `Cannot delete virtual machine "${name}": it was deleted just now; list again`,
+  );
+}
+
 export default defineTool({
   name: "delete_vm",
   title: "Delete a virtual machine",
@@ -54,6 +98,7 @@ export default defineTool({
   effect: "destroy",
   input: z.object({ name: vmName }),
   output,
+  plan: ({ name }, context) => planDeleteVm(name, context),
   run: ({ name }, context) => deleteVm(name, context),
   text: ({ name, moref, path, disks, status, task }) => {
     if (status === "running") return `Deletion of ${name} (${moref}): ${stillRunning(task)}`;

@@ -2,9 +2,13 @@ import * as z from "../../deps/zod.ts";
 import { findVm, type FoundVm } from "../../vsphere/find.ts";
 import { shutDownGuest } from "../../vsphere/guest_power.ts";
 import { runTask } from "../../vsphere/tasks.ts";
+import { readVmStates } from "../../vsphere/vm_state.ts";
 import { vmName } from "../arguments.ts";
+import { oneLine } from "../one_line.ts";
 import { percentOf, stillRunning, taskFields, taskStatus } from "../outcome.ts";
+import type { Plan } from "../plan.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
+import { plannedVm } from "../vm_plan.ts";
 
 const input = z.object({
   name: vmName,
@@ -55,6 +59,34 @@ async function cutPower(vm: FoundVm, { vsphere, signal, progress }: ToolContext)
   return { power_state: isDone ? "poweredOff" : vm.powerState ?? "unknown", ...taskStatus(outcome) };
 }
 
+/** What powering off interrupts; undefined for a machine that is off. */
+export async function planPowerOffVm(
+  { name, mode }: z.output<typeof input>,
+  { vsphere, signal }: ToolContext,
+): Promise<Plan | undefined> {
+  const vm = await findVm(vsphere, name, signal);
+  const [state] = await readVmStates(vsphere, [vm], signal);
+  if (state === undefined || state.powerState === "poweredOff") return undefined;
+  const isHard = mode === "hard";
+  return {
+    action: isHard
+      ? `cut the power of "${oneLine(vm.name)}"`
+      : `shut down the guest of "${oneLine(vm.name)}"`,
+    objects: [plannedVm(state)],
+    effects: isHard
+      ? ["Its power is cut at once, as if the plug were pulled.", "Everybody who works on it is interrupted."]
+      : [
+        "Its operating system is asked to shut down through VMware Tools.",
+        "Everybody who works on it is interrupted.",
+      ],
+    irreversible: state.powerState === "suspended"
+      ? ["The memory that was saved when it was suspended is lost."]
+      : isHard
+      ? ["Unsaved data in the guest is lost."]
+      : [],
+  };
+}
+
 export default defineTool({
   name: "power_off_vm",
   title: "Power off a virtual machine",
@@ -65,6 +97,7 @@ export default defineTool({
   isIdempotent: true,
   input,
   output,
+  plan: planPowerOffVm,
   run: powerOffVm,
   text: ({ name, moref, mode, power_state_before, power_state, status, task }) => {
     if (status === "running" && mode === "guest") {

@@ -3,7 +3,9 @@ import { UserError } from "../../errors.ts";
 import { findVm } from "../../vsphere/find.ts";
 import { runTask } from "../../vsphere/tasks.ts";
 import { vmName } from "../arguments.ts";
+import { oneLine } from "../one_line.ts";
 import { percentOf, stillRunning, taskFields, taskStatus } from "../outcome.ts";
+import type { Plan } from "../plan.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 
 const output = z.looseObject({
@@ -36,6 +38,26 @@ export async function powerOnVm(name: string, context: ToolContext): Promise<z.o
   return { ...answer, power_state: isDone ? "poweredOn" : before, ...taskStatus(outcome) };
 }
 
+/** Which machine it is about; undefined for one that runs. */
+async function planPowerOnVm(name: string, { vsphere, signal }: ToolContext): Promise<Plan | undefined> {
+  const { ref, name: found, path, powerState = "unknown" } = await findVm(vsphere, name, signal);
+  if (powerState === "poweredOn") return undefined;
+  return {
+    action: `power on virtual machine "${oneLine(found)}"`,
+    objects: [{
+      type: ref.type,
+      name: found,
+      moref: ref.value,
+      path,
+      state: { power_state: powerState },
+      summary: [powerState],
+      fingerprint: powerState,
+    }],
+    effects: ["It starts."],
+    irreversible: [],
+  };
+}
+
 export default defineTool({
   name: "power_on_vm",
   title: "Power on a virtual machine",
@@ -46,6 +68,7 @@ export default defineTool({
   isIdempotent: true,
   input: z.object({ name: vmName }),
   output,
+  plan: ({ name }, context) => planPowerOnVm(name, context),
   run: ({ name }, context) => powerOnVm(name, context),
   text: ({ name, moref, power_state_before, power_state, status, task }) => {
     if (status === "running") return `Power on of ${name} (${moref}): ${stillRunning(task)}`;

@@ -1,0 +1,79 @@
+import { UserError } from "../errors.ts";
+import type { Plan } from "../tools/plan.ts";
+import { type Confirmations, TOKEN_LIFE_SECONDS, type Verdict } from "./confirm.ts";
+import { planFacts, planText } from "./plan_text.ts";
+import type { Policy } from "./policy.ts";
+
+/** What came back for a plan; "declined" is whatever is not a clear yes. */
+export type Answer =
+  | { readonly way: "human" | "token"; readonly token: string }
+  | { readonly way: "declined"; readonly how: string };
+
+/** A plan that somebody has to agree to. */
+export interface Question {
+  readonly confirmations: Confirmations;
+  readonly confirm: Policy["confirm"];
+  readonly tool: string;
+  readonly args: unknown;
+  readonly caller: string;
+  readonly plan: Plan;
+  /** Whether the transport can ask the human at the other end. */
+  readonly canAsk: boolean;
+  readonly answer?: Answer | undefined;
+}
+
+/**
+ * Says who agreed to the plan. Throws UserError "confirmation_required" with the plan and a token as long as nobody
+ * has, and "denied" where the human declined or has to be asked and cannot be.
+ */
+export function agree(question: Question): "operator" | "human" | "token" {
+  const { confirmations, confirm, plan, canAsk, answer } = question;
+  if (confirm === "never") return "operator";
+  if (answer?.way === "declined") {
+    throw new UserError(
+      "denied",
+      `Cannot ${plan.action}: the user did not agree (${answer.how}); nothing was done, and it is not to be tried ` +
+        "again unless the user asks for it",
+    );
+  }
+  if (!canAsk && confirm === "human") {
+    throw new UserError(
+      "denied",
+      `Cannot ${plan.action}: a human has to confirm it (confirm: human), and this client cannot ask one; ` +
+        "nothing was done, use a client that can",
+      { details: { plan: planFacts(plan) } },
+    );
+  }
+  const way = canAsk ? "human" : "token";
+  if (answer === undefined || answer.way !== way) throw required(question, way);
+  const verdict = confirmations.redeem(answer.token, { ...question, way });
+  if (verdict !== "valid") throw required(question, way, verdict);
+  return way;
+}
+
+const REASONS: Readonly<Record<Exclude<Verdict, "valid">, string>> = {
+  wrong:
+    "The confirmation is not one for this call: tool, arguments or caller are others, or it was made up.",
+  changed:
+    "The object has changed since the plan was made, so that the confirmation does not count any more.",
+  expired: "The confirmation came too late: a plan is good for five minutes.",
+  used: "The confirmation was used already, and each works once.",
+};
+
+function required(
+  question: Question,
+  way: "human" | "token",
+  verdict?: Exclude<Verdict, "valid">,
+): UserError {
+  const { confirmations, tool, plan } = question;
+  const token = confirmations.issue({ ...question, way });
+  const text = planText(plan);
+  const next = way === "human"
+    ? ""
+    : "\n\nNothing has been done yet. Show this plan to the user. Only if they agree, call " +
+      `${tool} again within five minutes with the same arguments and confirmation: "${token}"`;
+  const message = `${verdict === undefined ? "" : `${REASONS[verdict]}\n\n`}${text}${next}`;
+  return new UserError("confirmation_required", message, {
+    details: { plan: planFacts(plan), confirmation: token, expires_in_seconds: TOKEN_LIFE_SECONDS },
+  });
+}

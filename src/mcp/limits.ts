@@ -1,0 +1,87 @@
+import { UserError } from "../errors.ts";
+import type { NewVm } from "../tools/tool.ts";
+import type { Limits } from "./policy.ts";
+
+const HOUR_MS = 3_600_000;
+const GIB = 2 ** 30;
+
+/** Counts what each caller does at a time and in an hour, and refuses what is too much. */
+export class CallLimits {
+  readonly #limits: Limits;
+  readonly #now: () => number;
+  readonly #running = new Map<string, number>();
+  /** When the machines of the last hour were made, by caller. */
+  readonly #made = new Map<string, readonly number[]>();
+
+  constructor(limits: Limits, { now = () => performance.now() }: { readonly now?: () => number } = {}) {
+    this.#limits = limits;
+    this.#now = now;
+  }
+
+  /** Takes one of the caller's places until it is disposed; throws UserError "limited" when all are taken. */
+  enter(caller: string, action: string): Disposable {
+    const { concurrentCalls } = this.#limits;
+    const running = this.#running.get(caller) ?? 0;
+    if (running >= concurrentCalls) {
+      throw new UserError(
+        "limited",
+        `Cannot ${action}: ${running} calls of "${caller}" are running, and no more may; wait for one of them`,
+      );
+    }
+    this.#running.set(caller, running + 1);
+    return {
+      [Symbol.dispose]: () => {
+        const left = (this.#running.get(caller) ?? 1) - 1;
+        if (left > 0) this.#running.set(caller, left);
+        else this.#running.delete(caller);
+      },
+    };
+  }
+
+  /** Whether it matters how large a new machine is. */
+  get hasSizes(): boolean {
+    const { cpus, memoryMb, diskGb } = this.#limits;
+    return (cpus ?? memoryMb ?? diskGb) !== undefined;
+  }
+
+  /** Throws UserError "denied" for a machine that is larger than allowed. */
+  checkSize({ cpus, memoryMib, diskBytes }: NewVm, action: string): void {
+    const limits = this.#limits;
+    const facts = [
+      ["CPUs", cpus, limits.cpus, "limit_cpus"],
+      ["MB of memory", memoryMib, limits.memoryMb, "limit_memory_mb"],
+      ["GB of disk", Math.ceil(diskBytes / GIB), limits.diskGb, "limit_disk_gb"],
+    ] as const;
+    for (const [what, wanted, limit, key] of facts) {
+      if (limit === undefined || wanted <= limit) continue;
+      throw new UserError(
+        "denied",
+        `Cannot ${action}: it would take ${wanted} ${what}, and ${key} allows ${limit}; ask for less`,
+      );
+    }
+  }
+
+  /**
+   * Counts one new machine; `undo` takes that back for one that was not made. Throws UserError "limited" when the
+   * hour is full.
+   */
+  countVm(caller: string, action: string): { readonly undo: () => void } {
+    const { vmsPerHour } = this.#limits;
+    const now = this.#now();
+    const recent = (this.#made.get(caller) ?? []).filter((time) => now - time < HOUR_MS);
+    if (vmsPerHour !== undefined && recent.length >= vmsPerHour) {
+      const wait = recent.length === 0
+        ? ""
+        : ` in ${Math.ceil((HOUR_MS - (now - (recent[0] ?? now))) / 60_000)} min`;
+      throw new UserError(
+        "limited",
+        `Cannot ${action}: "${caller}" has made ${recent.length} machines within an hour, and limit_vms_per_hour ` +
+          `allows ${vmsPerHour}; try again${wait}`,
+      );
+    }
+    this.#made.set(caller, [...recent, now]);
+    return {
+      undo: () => this.#made.set(caller, (this.#made.get(caller) ?? []).filter((time) => time !== now)),
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import type { Tool, ToolAnswer } from "../tools/tool.ts";
+import type { WriteGuard } from "../vsphere/session.ts";
+import { behindGuard } from "../vsphere/vsphere.ts";
+import { checkArguments, withoutConfirmation } from "./arguments.ts";
+import type { ToolCall } from "./call.ts";
+import type { Policy } from "./policy.ts";
+import type { Loaded } from "./service.ts";
+import { runWrite } from "./write_call.ts";
+
+/** A call of a tool that is offered to the caller. */
+export interface ToolRun {
+  readonly policy: Policy;
+  readonly loaded: Loaded;
+  readonly tool: Tool;
+  readonly call: ToolCall;
+}
+
+/** Checks the arguments and runs the tool: one that reads as such, any other behind all safeguards. */
+export async function runTool({ policy, loaded, tool, call }: ToolRun): Promise<ToolAnswer> {
+  const { signal, progress = () => {} } = call;
+  const { args, confirmation } = withoutConfirmation(tool, call.args);
+  checkArguments(tool, args);
+  const context = { vsphere: loaded.vsphere, signal, progress };
+  if (tool.effect === "read") {
+    return await tool.call(args, { ...context, vsphere: behindGuard(loaded.vsphere, READ_ONLY) });
+  }
+  const token = confirmation === undefined ? undefined : { way: "token", token: confirmation } as const;
+  return await runWrite({
+    policy,
+    loaded,
+    tool,
+    call: { ...call, answer: call.answer ?? token },
+    args,
+    context,
+  });
+}
+
+/** A tool that says it reads can do nothing else. */
+const READ_ONLY: WriteGuard = {
+  before: ({ method }) =>
+    Promise.reject(new Error(`${method} changes something, and the tool is one that reads`)),
+};

@@ -1,0 +1,160 @@
+import type { AuditEntry } from "../audit/trail.ts";
+import type { AuditRecord } from "../audit/record.ts";
+import { messageOf, UserError } from "../errors.ts";
+import type { Plan } from "../tools/plan.ts";
+import type { Tool, ToolAnswer, ToolContext } from "../tools/tool.ts";
+import { VimFault } from "../vsphere/faults.ts";
+import type { WriteGuard } from "../vsphere/session.ts";
+import { behindGuard } from "../vsphere/vsphere.ts";
+import { agree } from "./agreement.ts";
+import type { ToolCall } from "./call.ts";
+import { planDigest } from "./confirm.ts";
+import type { Policy } from "./policy.ts";
+import type { Loaded } from "./service.ts";
+
+/** A call of a tool that changes something, its arguments checked. */
+export interface WriteCall {
+  readonly policy: Policy;
+  readonly loaded: Loaded;
+  readonly tool: Tool;
+  readonly call: ToolCall;
+  /** Without the confirmation. */
+  readonly args: unknown;
+  readonly context: ToolContext;
+}
+
+/** What was found out, and agreed, before the first change. */
+interface Clearance {
+  plan?: Plan | undefined;
+  confirmedBy?: string;
+  /** Takes back that a machine was counted. */
+  uncount?: () => void;
+}
+
+/**
+ * Runs a call that changes something: within the limits, nothing protected, its plan agreed to where it destroys, and
+ * the audit line on the disk before the first change.
+ */
+export async function runWrite(write: WriteCall): Promise<ToolAnswer> {
+  const { audit } = write.loaded.safeguards;
+  const clearance: Clearance = {};
+  try {
+    await clear(write, clearance);
+  } catch (error) {
+    await audit?.refuse(recordOf(write, clearance), messageOf(error));
+    throw error;
+  }
+  const entry = await audit?.begin(recordOf(write, clearance));
+  try {
+    const answer = await write.tool.call(write.args, guarded(write, guardFor(write, clearance, entry)));
+    await entry?.end(endOf(answer));
+    return answer;
+  } catch (error) {
+    clearance.uncount?.();
+    await entry?.end({
+      outcome: "failed",
+      fault: error instanceof VimFault ? error.fault : messageOf(error),
+    });
+    throw error;
+  }
+}
+
+/** Throws where the call must not go on; nothing is changed. */
+async function clear(write: WriteCall, clearance: Clearance): Promise<void> {
+  const { policy, loaded: { safeguards }, tool, call, args } = write;
+  const { limits, confirmations } = safeguards;
+  const looking = guarded(write, NOTHING_YET);
+  const action = `call tool "${tool.name}"`;
+  if (tool.makes !== undefined && limits.hasSizes) limits.checkSize(await tool.makes(args, looking), action);
+  const plan = await tool.plan?.(args, looking);
+  clearance.plan = plan;
+  if (plan !== undefined) await checkPlan(write, plan);
+  if (plan !== undefined && tool.effect === "destroy") {
+    clearance.confirmedBy = agree({
+      confirmations,
+      confirm: policy.confirm,
+      tool: tool.name,
+      args,
+      caller: call.caller.name,
+      plan,
+      canAsk: call.canAsk ?? false,
+      answer: call.answer,
+    });
+  }
+  if (tool.makes !== undefined) clearance.uncount = limits.countVm(call.caller.name, action).undo;
+}
+
+async function checkPlan(
+  { policy: { maxObjects }, loaded: { safeguards }, call: { caller, signal }, context: { vsphere } }:
+    WriteCall,
+  { action, objects }: Plan,
+): Promise<void> {
+  if (objects.length > maxObjects) {
+    throw new UserError(
+      "denied",
+      `Cannot ${action}: these are ${objects.length} objects, and max_objects allows ${maxObjects} in one call; ` +
+        "name fewer",
+    );
+  }
+  const refs = objects.map(({ type, moref }) => ({ type, value: moref }));
+  await safeguards.protectionFor(caller).checkObjects(vsphere, refs, { action, signal });
+}
+
+const NOTHING_YET: WriteGuard = {
+  before: ({ method }) =>
+    Promise.reject(new Error(`${method} changes something before the call was cleared`)),
+};
+
+/** A call that destroys may write to what its plan names, and to tasks of its own; nothing may write to what is protected. */
+function guardFor(
+  { tool, call: { caller }, loaded: { safeguards }, context: { vsphere } }: WriteCall,
+  { plan }: Clearance,
+  entry: AuditEntry | undefined,
+): WriteGuard {
+  const tasks = new Set<string>();
+  const planned = new Set(plan?.objects.map(({ moref }) => moref));
+  return {
+    async before(call) {
+      const { method, target, action = `run ${method} on "${target.value}"` } = call;
+      if (tasks.has(target.value)) return;
+      if (tool.effect === "destroy" && !planned.has(target.value)) {
+        throw new UserError(
+          "conflict",
+          `Cannot ${action}: things have changed since the plan was made, which is not about this object; call again`,
+        );
+      }
+      await safeguards.protectionFor(caller).check(vsphere, call);
+    },
+    started(task) {
+      tasks.add(task.value);
+      void entry?.task(task.value);
+    },
+  };
+}
+
+function guarded({ context }: WriteCall, guard: WriteGuard): ToolContext {
+  return { ...context, vsphere: behindGuard(context.vsphere, guard) };
+}
+
+function recordOf(
+  { tool, call: { caller, client }, args }: WriteCall,
+  { plan, confirmedBy }: Clearance,
+): AuditRecord {
+  return {
+    caller: { name: caller.name, role: caller.role, transport: caller.transport },
+    client: client ?? { name: "unknown", version: "unknown" },
+    tool: tool.name,
+    effect: tool.effect,
+    arguments: args,
+    objects: (plan?.objects ?? []).map(({ name, moref, path }) => ({ name, moref, path })),
+    plan_digest: plan === undefined ? undefined : planDigest(plan),
+    confirmed_by: confirmedBy ?? (tool.effect === "destroy" ? undefined : "not needed"),
+  };
+}
+
+function endOf({ structured: { status, task } }: ToolAnswer): Parameters<AuditEntry["end"]>[0] {
+  return {
+    outcome: status === "running" ? "running" : "done",
+    ...(typeof task === "string" ? { task } : {}),
+  };
+}
