@@ -4,6 +4,7 @@ import { SimFault } from "./core/fault.ts";
 import { carryOut, type Envelope, openEnvelope, wrapAnswer, wrapFault } from "./dispatch.ts";
 import { answerFolder } from "./folder.ts";
 import type { RequestLog } from "./request_log.ts";
+import type { RestServices } from "./rest.ts";
 import { Dropped, ruleFault, type Rules } from "./rules.ts";
 import { answerScreen } from "./screen.ts";
 import type { Sessions } from "./methods/sessions.ts";
@@ -15,6 +16,7 @@ import type { World } from "./world/world.ts";
 export interface Server {
   readonly world: World;
   readonly sessions: Sessions;
+  readonly rest: RestServices;
   readonly rules: Rules;
   readonly log: RequestLog;
   /** Aborted when the simulator ends. */
@@ -27,17 +29,19 @@ const GZIP_FROM_BYTES = 1000;
 
 /** Answers one HTTP request. Rejects with Dropped when a rule says that the connection ends. */
 export async function answerRequest(server: Server, request: Request, connection: number): Promise<Response> {
-  const { pathname } = new URL(request.url);
+  const { pathname, search } = new URL(request.url);
   const session = server.sessions.of(cookieOf(request));
   if (/^\/sdk\/?$/.test(pathname) && request.method === "POST") {
     return await answerSoap(server, request, { session, connection });
   }
-  const method = `${request.method} ${pathname.replace(/^(\/\w+).*/, "$1")}`;
-  server.log.note({ method, target: "", connection, body: pathname });
+  const method = `${request.method} ${nameOf(pathname)}`;
+  server.log.note({ method, target: "", connection, body: pathname + search });
   const other = await intercept(server, { method, object: "" }, async () => {
     switch (pathname.split("/")[1]) {
       case "folder":
         return session === undefined ? refused() : await answerFolder(server.world, request);
+      case "rest":
+        return await server.rest.answer(request);
       case "screen":
         return session === undefined ? refused() : answerScreen(server.world, request);
       default:
@@ -47,6 +51,13 @@ export async function answerRequest(server: Server, request: Request, connection
     }
   });
   return other;
+}
+
+/** A REST service in full, without the id of a thing; of files and screens what they are alone. */
+function nameOf(pathname: string): string {
+  return pathname.startsWith("/rest/")
+    ? pathname.replace(/\/id:.*$/, "")
+    : pathname.replace(/^(\/\w+).*/, "$1");
 }
 
 async function answerSoap(

@@ -1,6 +1,6 @@
 /** One request as it arrived. */
 export interface LoggedRequest {
-  /** SOAP method, or verb and path of any other request. */
+  /** SOAP method, or verb and service of any other request: `GET /folder`, `GET /rest/com/vmware/cis/tagging/tag`. */
   readonly method: string;
   /** `VirtualMachine:vm-42`; "" when it was not SOAP. */
   readonly target: string;

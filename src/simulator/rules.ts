@@ -3,7 +3,7 @@ import type { Value } from "./core/value.ts";
 
 /** Something that goes wrong on purpose. All that is named must fit; what is left out fits everything. */
 export interface Rule {
-  /** A SOAP method, `GET /folder` and the like, or `*` for all. */
+  /** A SOAP method, `GET /folder` and the like as the log names them, or `*` for all. */
   readonly method: string;
   /** Id of the object that is called. */
   readonly object?: string;

@@ -3,10 +3,12 @@ import { type Clock, createClock } from "./core/clock.ts";
 import { Random } from "./core/random.ts";
 import { touchEventCollectors } from "./events/history_collector.ts";
 import { answerRequest } from "./http.ts";
+import { RestServices } from "./rest.ts";
 import { RequestLog } from "./request_log.ts";
 import { Rules } from "./rules.ts";
 import { buildEsxi } from "./seed/esxi.ts";
 import { notePastEvents } from "./seed/past_events.ts";
+import { addTags } from "./seed/tags.ts";
 import { buildVcenter } from "./seed/vcenter.ts";
 import { addVcenterMachines } from "./seed/vcenter_machines.ts";
 import { addServices, collectorRef } from "./services.ts";
@@ -39,6 +41,7 @@ export interface SimulatorOptions {
 export interface Simulator extends Disposable {
   readonly world: World;
   readonly sessions: Sessions;
+  readonly rest: RestServices;
   readonly rules: Rules;
   readonly log: RequestLog;
   readonly clock: Clock;
@@ -97,6 +100,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const server = {
     world,
     sessions,
+    rest: new RestServices({ world, sessions, random }),
     rules: new Rules(),
     log: new RequestLog(logCapacity),
     signal: closing.signal,
@@ -129,4 +133,5 @@ function fill(world: World, random: Random, count: number): void {
     developmentDatastores: needed(1 / 3, VMS_PER_DATASTORE, 2),
   });
   addVcenterMachines(world, random, { places, count });
+  addTags(world);
 }

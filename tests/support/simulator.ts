@@ -72,9 +72,13 @@ export class RunningSimulator implements FarSide {
   async log(): Promise<readonly FarSideRequest[]> {
     // All of it happens in this process, the ends of connections too: who asks again and again has to let it rest.
     await new Promise((resolve) => setTimeout(resolve, REST_MS));
-    return this.#simulator.log.requests.map(({ method, target, connection }) => (
-      { verb: "POST", path: "/sdk", method, target, connection: String(connection) }
-    ));
+    return this.#simulator.log.requests.map(({ method, target, connection, body }) => {
+      const [verb = "", service] = method.split(" ");
+      const where = service === undefined
+        ? { verb: "POST", path: "/sdk", method }
+        : { verb, path: body.split("?")[0] ?? "", method: "" };
+      return { ...where, target, connection: String(connection) };
+    });
   }
 
   clearLog(): Promise<void> {
@@ -83,8 +87,9 @@ export class RunningSimulator implements FarSide {
   }
 
   terminateSessions(): Promise<void> {
-    const { sessions } = this.#simulator;
+    const { sessions, rest } = this.#simulator;
     for (const session of sessions.all) sessions.end(session);
+    rest.endSessions();
     return Promise.resolve();
   }
 

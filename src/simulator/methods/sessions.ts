@@ -51,13 +51,8 @@ export class Sessions {
     return session;
   }
 
-  /** Throws InvalidLogin, also for an account that is locked after many wrong passwords. */
-  logIn(given: {
-    readonly user: string;
-    readonly password: string;
-    readonly userAgent: string;
-    readonly locale: string;
-  }): SimSession {
+  /** The account of these credentials. Throws InvalidLogin, also when it is locked after many wrong passwords. */
+  accountOf(given: { readonly user: string; readonly password: string }): Account {
     const account = this.accounts.find(({ user }) => user === given.user);
     const failures = this.#failures.get(given.user) ?? { count: 0, at: 0 };
     const isLocked = failures.count >= MAX_FAILURES && this.#clock.now() - failures.at < LOCK_MS;
@@ -66,6 +61,17 @@ export class Sessions {
       throw invalidLogin();
     }
     this.#failures.delete(given.user);
+    return account;
+  }
+
+  /** Throws InvalidLogin. */
+  logIn(given: {
+    readonly user: string;
+    readonly password: string;
+    readonly userAgent: string;
+    readonly locale: string;
+  }): SimSession {
+    const account = this.accountOf(given);
     const session = new SimSession({
       key: this.#random.uuid(),
       cookie: this.#random.hex(40),

@@ -5,6 +5,7 @@ import { Random } from "../core/random.ts";
 import type { EventLog } from "./event_log.ts";
 import type { Ids } from "./ids.ts";
 import type { ManagedObject } from "./managed_object.ts";
+import { TagWorld } from "./tags.ts";
 import type { TaskList } from "./task_list.ts";
 
 /** Which server is simulated. */
@@ -31,6 +32,7 @@ export class World {
   readonly startedAt: number;
   readonly events: EventLog;
   readonly tasks: TaskList;
+  readonly tags: TagWorld;
   /** Counts changes. */
   version = 0;
   /** `version` of the last change of what is where. */
@@ -59,6 +61,7 @@ export class World {
     this.ids = parts.ids;
     this.events = parts.events;
     this.tasks = parts.tasks;
+    this.tags = new TagWorld(parts.seed);
     this.startedAt = parts.clock.now();
   }
 
