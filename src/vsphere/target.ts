@@ -1,12 +1,14 @@
-import { UserError } from "../errors.ts";
+import { JsonClient } from "../soap/json_client.ts";
 import { SoapClient } from "../soap/client.ts";
 import { createEncoder } from "../soap/encode.ts";
 import type { Fetch } from "../soap/fetch.ts";
+import { together } from "../together.ts";
 import { NAME, VERSION } from "../version.ts";
 import { Inventory } from "./inventory.ts";
 import { Jobs } from "./jobs.ts";
 import { ObjectWatcher } from "./object_watcher.ts";
 import { VimSession } from "./vim_session.ts";
+import { Tags } from "./tags.ts";
 import { TASK_PROPERTIES, TaskWatcher } from "./task_watcher.ts";
 import type { Defaults, Vsphere } from "./vsphere.ts";
 import { VM_PROPERTIES } from "./vm_details.ts";
@@ -30,32 +32,29 @@ export interface TargetOptions {
 
 /** One ESXi host or vCenter Server; disposing it stops its jobs, which undo what they made, ends its polls and logs out. */
 export function openTarget(options: TargetOptions): Vsphere & AsyncDisposable {
-  const client = new SoapClient({
-    url: options.url,
-    fetch: options.fetch,
-    encoder: createEncoder({ types: TYPES, methods: METHODS }),
-    reads: READ_METHODS,
-    timeoutMs: options.requestTimeoutMs,
-    userAgent: `${NAME}/${VERSION}`,
-    ...(options.retryDelaysMs === undefined ? {} : { retryDelaysMs: options.retryDelaysMs }),
-  });
-  const session = new VimSession({ client, user: options.user, password: options.password });
+  const { url, fetch, user, password, retryDelaysMs } = options;
+  const userAgent = `${NAME}/${VERSION}`;
+  const exchange = { url, fetch, timeoutMs: options.requestTimeoutMs, userAgent, retryDelaysMs };
+  const encoder = createEncoder({ types: TYPES, methods: METHODS });
+  const client = new SoapClient({ ...exchange, encoder, reads: READ_METHODS });
+  const session = new VimSession({ client, user, password });
   const inventory = new Inventory(session);
   const watcher = new ObjectWatcher(session, { Task: TASK_PROPERTIES, VirtualMachine: VM_PROPERTIES });
   const jobs = new Jobs();
+  const tags = new Tags({ session, client: new JsonClient(exchange), user, password });
   return {
     session,
     inventory,
     watcher,
     tasks: new TaskWatcher(watcher),
-    tags: { read: () => Promise.reject(new UserError("unsupported", "Cannot read tags yet")) },
     jobs,
+    tags,
     defaults: options.defaults,
     taskTimeoutMs: options.taskTimeoutMs,
     async [Symbol.asyncDispose]() {
       await jobs.close();
       await watcher.close();
-      await session.close();
+      await together([tags.close(), session.close()]);
     },
   };
 }

@@ -1,9 +1,8 @@
-import type { Moref } from "../soap/encode.ts";
 import type { Inventory } from "./inventory.ts";
 import type { Jobs } from "./jobs.ts";
 import type { ObjectWatcher } from "./object_watcher.ts";
-import type { Tag } from "./protection/pattern.ts";
 import { guardedBy, type Session, type WriteGuard } from "./session.ts";
+import type { Tags } from "./tags.ts";
 import type { TaskWatcher } from "./task_watcher.ts";
 
 /** Where new things go unless the caller says otherwise. */
@@ -12,14 +11,6 @@ export interface Defaults {
   readonly cluster?: string | undefined;
   readonly datastore?: string | undefined;
   readonly network: string;
-}
-
-/** Reads the tags of objects as they are now, by the id of the object. */
-export interface TagReader {
-  readonly read: (
-    objects: readonly Moref[],
-    signal?: AbortSignal,
-  ) => Promise<ReadonlyMap<string, readonly Tag[]>>;
 }
 
 /** The same target for a caller whose writes have to pass a guard. */
@@ -34,9 +25,9 @@ export interface Vsphere {
   /** Tells of changes of single objects, all through one poll. */
   readonly watcher: ObjectWatcher;
   readonly tasks: TaskWatcher;
-  readonly tags: TagReader;
   /** Operations of many tasks, such as a clone on standalone ESXi. */
   readonly jobs: Jobs;
+  readonly tags: Tags;
   readonly defaults: Defaults;
   /** After this time a wait for a task answers "still running". */
   readonly taskTimeoutMs: number;

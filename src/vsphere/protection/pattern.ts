@@ -2,12 +2,7 @@ import { globTest } from "../glob.ts";
 import { type Mirror, nameOf } from "../inventory/mirror.ts";
 import type { InventoryRow, Kind, VmRow } from "../inventory/shapes.ts";
 import { decodeName } from "../names.ts";
-
-/** A tag as vSphere has it. */
-export interface Tag {
-  readonly category: string;
-  readonly name: string;
-}
+import type { Tag } from "../tags.ts";
 
 /** One object as patterns see it. */
 export interface Seen {

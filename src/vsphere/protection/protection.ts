@@ -4,12 +4,13 @@ import { type Mirror, nameOf } from "../inventory/mirror.ts";
 import type { InventoryRow, Kind } from "../inventory/shapes.ts";
 import { objectKind } from "../object_kinds.ts";
 import type { Call } from "../session.ts";
+import type { Tag } from "../tags.ts";
 import type { Vsphere } from "../vsphere.ts";
 import { alwaysProtected } from "./always.ts";
 import { contentsOf, lineageOf } from "./contents.ts";
 import { datastoresOf, ownersOf, vmsOn } from "./files.ts";
 import { withOwners } from "./owners.ts";
-import { type Pattern, readPattern, type Seen, type Tag } from "./pattern.ts";
+import { type Pattern, readPattern, type Seen } from "./pattern.ts";
 import { touchedBy } from "./touched.ts";
 
 /** What nobody may write to, and what may be although it is always protected. */
