@@ -14,7 +14,8 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   mcp: ["tools", "resources", "vsphere", "soap"],
   transports: ["mcp", "tools", "resources", "vsphere", "soap"],
   config: [],
-  cli: ["config", "transports", "mcp", "tools", "resources", "vsphere", "soap", "simulator"],
+  audit: [],
+  cli: ["audit", "config", "transports", "mcp", "tools", "resources", "vsphere", "soap", "simulator"],
   // The far side of the wire: of ours it knows what stands on the wire, and no more.
   simulator: ["vsphere", "soap"],
 };
