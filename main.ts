@@ -1,4 +1,5 @@
 import process from "node:process";
+import { auditCommand } from "./src/cli/audit.ts";
 import { callCommand } from "./src/cli/call.ts";
 import { openDemo } from "./src/cli/demo.ts";
 import { type CommandLine, parseCommandLine } from "./src/cli/flags.ts";
@@ -44,6 +45,8 @@ async function run(line: CommandLine): Promise<number> {
     case "simulate":
       await simulateCommand(line, stopSignal());
       return 0;
+    case "audit":
+      return await auditCommand(line);
     default:
       return await runOnTarget(line);
   }

@@ -2,6 +2,7 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { closest } from "../closest.ts";
 import { configKeys } from "../config/schema.ts";
 import { UserError } from "../errors.ts";
+import { type AuditFlags, readAuditFlags } from "./audit.ts";
 import type { DemoFlags } from "./demo.ts";
 import { readCount, readModel, readSimulateFlags, type SimulateFlags } from "./simulate.ts";
 import { readToolArguments, type ToolArguments } from "./tool_arguments.ts";
@@ -21,6 +22,7 @@ export type CommandLine =
   | { readonly command: "version" }
   | { readonly command: "tools" }
   | ({ readonly command: "simulate" } & SimulateFlags)
+  | ({ readonly command: "audit" } & AuditFlags)
   | ({ readonly command: "serve" } & ConfigFlags)
   | ({ readonly command: "check" } & ConfigFlags)
   | ({ readonly command: "call"; readonly tool: string } & ToolArguments & ConfigFlags);
@@ -28,8 +30,9 @@ export type CommandLine =
 /** Reads the command line; throws UserError "invalid" for what it does not know. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
-  if (args[0] === "simulate" && !args.some((word) => word === "-h" || word === "--help")) {
-    return { command: "simulate", ...readSimulateFlags(args.slice(1)) };
+  if (!args.some((word) => word === "-h" || word === "--help")) {
+    if (args[0] === "simulate") return { command: "simulate", ...readSimulateFlags(args.slice(1)) };
+    if (args[0] === "audit") return { command: "audit", ...readAuditFlags(args.slice(1)) };
   }
   const [command, tool] = tokens.filter((token) => token.kind === "positional");
   // Behind the tool's name every flag is the tool's: `--datastore` means the call's there, the server's before it.
@@ -62,7 +65,7 @@ interface Option {
   readonly inlineValue: boolean | undefined;
 }
 
-const commandNames: readonly string[] = ["check", "tools", "call", "simulate"];
+const commandNames: readonly string[] = ["check", "tools", "call", "simulate", "audit"];
 
 const options: NonNullable<ParseArgsConfig["options"]> = {
   config: { type: "string", short: "c" },

@@ -27,6 +27,14 @@ export function helpText(): string {
         "simulate ... [--vms N] [--listen ADDRESS:PORT] [--tls]",
         "Its size; where (default 127.0.0.1:0, a free port); with a certificate.",
       ],
+      [
+        "audit verify FILE [--json]",
+        "Say whether an audit trail is as it was written: 0 intact, 1 not, 2 wrong usage.",
+      ],
+      [
+        "audit verify ... [--expect-last HASH]",
+        "Also whether the line is still there that once was the last.",
+      ],
     ]),
     "",
     "Options (each also as variable, or as key of the file with _ for -):",
