@@ -1,22 +1,23 @@
 import { redact } from "../log.ts";
 
-// Names, notes and guest output come from strangers: these characters hide text or turn its direction.
-const HIDDEN =
-  // deno-lint-ignore no-control-regex
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u180E\u200B\u200C\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E01EF}]/gu;
-
-// Between two pictures it makes one of them, so that a name with such an emoji is still found by what is shown.
-const STRAY_JOINER =
-  /(?<!\p{Extended_Pictographic}[\uFE0F\u{1F3FB}-\u{1F3FF}]?)\u200D|\u200D(?!\p{Extended_Pictographic})/gu;
+/** No string of an answer is longer; of one that was, the beginning stays. */
+export const MAX_STRING = 10_000;
 
 /** The text without secrets and without characters that nobody sees; tabs and line feeds stay. */
 export function cleanText(text: string): string {
-  return redact(text.replace(HIDDEN, "").replace(STRAY_JOINER, ""));
+  return redact(PLAIN.test(text) ? text : text.replace(HIDDEN, "$1"));
+}
+
+/** {@linkcode cleanText} of a text that may be as long as a stranger likes. */
+export function cleanString(text: string): string {
+  const clean = cleanText(text);
+  if (clean.length <= MAX_STRING) return clean;
+  return `${clean.slice(0, MAX_STRING).toWellFormed()} [Cut: the whole text has ${clean.length} characters]`;
 }
 
 /** A copy of a JSON value with every key and string cleaned; what JSON cannot say becomes text. */
 export function cleanValue(value: unknown): unknown {
-  if (typeof value === "string") return cleanText(value);
+  if (typeof value === "string") return cleanString(value);
   if (typeof value === "bigint") return value.toString();
   if (value instanceof Date) return value.toJSON();
   if (Array.isArray(value)) return value.map(cleanValue);
@@ -27,6 +28,41 @@ export function cleanValue(value: unknown): unknown {
 /** {@linkcode cleanValue} for an object. */
 export function cleanRecord(record: object): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [cleanText(key), cleanValue(value)]),
+    Object.entries(record).map(([key, value]) => [cleanString(key), cleanValue(value)]),
   );
 }
+
+/** Most texts need no second look. */
+const PLAIN = /^[\t\n -~]*$/;
+
+/** Letters between which a joiner, or its opposite, changes what is seen; Persian and Indic words have them. */
+const JOINING = String.raw`[[\p{scx=Arabic}\p{scx=Syriac}\p{scx=Nko}\p{scx=Devanagari}\p{scx=Bengali}` +
+  String.raw`\p{scx=Gurmukhi}\p{scx=Gujarati}\p{scx=Oriya}\p{scx=Tamil}\p{scx=Telugu}\p{scx=Kannada}` +
+  String.raw`\p{scx=Malayalam}\p{scx=Sinhala}]&&[\p{L}\p{M}]]`;
+const VIRAMA = String.raw`[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u0DCA]`;
+const PICTURE = String.raw`\p{Extended_Pictographic}`;
+
+/**
+ * The invisible characters that show in what is beside them, each in the one place where it does. There they stay: a
+ * name is found by what is shown of it. Elsewhere, or two in a row, they could carry a text of their own.
+ */
+const SHOWN = [
+  String.raw`(?<=${PICTURE}[\uFE0F\u{1F3FB}-\u{1F3FF}]?)\u200D(?=${PICTURE})`,
+  String.raw`(?<=${JOINING})[\u200C\u200D](?=${JOINING})`,
+  String.raw`(?<=${VIRAMA})[\u200C\u200D]`,
+  // Picture or text; the choice between forms of an ideograph (U+FE00, U+E0100 and on) is left out: it reads the same.
+  String.raw`(?<=${PICTURE})[\uFE0E\uFE0F]`,
+  String.raw`(?<=[0-9#*])\uFE0F(?=\u20E3)`,
+  // Mongolian vowels and variants.
+  String.raw`(?<=[\u1820-\u18AA])[\u180B-\u180F]`,
+].join("|");
+
+/**
+ * Names, notes and guest output come from strangers. Control characters, and all of which Unicode says that nothing is
+ * shown: tags, bidirectional marks, zero-width spaces, fillers, selectors, also those to come. A flag of England,
+ * Scotland or Wales, which is spelt in tags, becomes a black one. Blanks that take room, as in Braille, hide nothing.
+ */
+const HIDDEN = new RegExp(
+  String.raw`(${SHOWN})|[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u2028-\u202E\uFFF9-\uFFFB\p{DI}]`,
+  "gv",
+);

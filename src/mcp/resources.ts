@@ -12,7 +12,7 @@ import {
 import * as z from "../deps/zod.ts";
 import type { ResourceTemplate } from "../resources/resource.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
-import { cleanRecord, cleanText } from "./clean.ts";
+import { cleanRecord, cleanString } from "./clean.ts";
 import type { ListedResource, Listing } from "./listing.ts";
 import { decodePercent } from "./percent.ts";
 import { failureFacts, failureOf } from "./result.ts";
@@ -41,7 +41,7 @@ export function matchResource({ resources }: Listing, uri: string): ResourceMatc
   const templates = resources.map(({ uriTemplate }) => uriTemplate).join(", ");
   throw new ResourceNotFoundError(
     uri,
-    `Cannot read resource "${cleanText(uri)}": no resource has this URI; known templates: ${templates}`,
+    `Cannot read resource "${cleanString(uri)}": no resource has this URI; known templates: ${templates}`,
   );
 }
 
@@ -102,10 +102,10 @@ export async function listResources(
   return {
     resources: page.map(({ entry: { uri, name, title, description } }) => ({
       uri,
-      name: cleanText(name),
+      name: cleanString(name),
       mimeType: MIME_TYPE,
-      ...(title === undefined ? {} : { title: cleanText(title) }),
-      ...(description === undefined ? {} : { description: cleanText(description) }),
+      ...(title === undefined ? {} : { title: cleanString(title) }),
+      ...(description === undefined ? {} : { description: cleanString(description) }),
     })),
     ...(hasMore ? { nextCursor: Buffer.from(JSON.stringify(last.key)).toString("base64url") } : {}),
   };
@@ -128,7 +128,7 @@ function decodeCursor(cursor: string): EntryKey {
     return entryKey.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
   } catch {
     const text = `Cannot continue at cursor "${
-      cleanText(cursor)
+      cleanString(cursor)
     }": it is none of ours; use nextCursor as it came`;
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, text);
   }
@@ -165,7 +165,7 @@ export async function completeVariable(
     },
     { action: `complete "${argument.value}"`, signal },
   );
-  const shown = values.slice(0, MAX_COMPLETIONS).map(cleanText);
+  const shown = values.slice(0, MAX_COMPLETIONS).map(cleanString);
   return { completion: { values: shown, hasMore: shown.length < values.length } };
 }
 

@@ -1,7 +1,8 @@
-import type { Tool, ToolAnswer } from "../tools/tool.ts";
+import type { Progress, Tool, ToolAnswer } from "../tools/tool.ts";
 import type { WriteGuard } from "../vsphere/session.ts";
 import { behindGuard } from "../vsphere/vsphere.ts";
 import { checkArguments, withoutConfirmation } from "./arguments.ts";
+import { cleanString } from "./clean.ts";
 import type { ToolCall } from "./call.ts";
 import type { Policy } from "./policy.ts";
 import type { Loaded } from "./service.ts";
@@ -17,7 +18,9 @@ export interface ToolRun {
 
 /** Checks the arguments and runs the tool: one that reads as such, any other behind all safeguards. */
 export async function runTool({ policy, loaded, tool, call }: ToolRun): Promise<ToolAnswer> {
-  const { signal, progress = () => {} } = call;
+  const { signal } = call;
+  const progress = ({ percent, message }: Progress) =>
+    call.progress?.({ percent, message: cleanString(message) });
   const { args, confirmation } = withoutConfirmation(tool, call.args);
   checkArguments(tool, args);
   const context = { vsphere: loaded.vsphere, signal, progress };
