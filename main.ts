@@ -1,4 +1,5 @@
 import process from "node:process";
+import { inspect } from "node:util";
 import { auditCommand } from "./src/cli/audit.ts";
 import { callCommand } from "./src/cli/call.ts";
 import { openDemo } from "./src/cli/demo.ts";
@@ -13,7 +14,8 @@ import { configFileOf } from "./src/config/sources.ts";
 import type { Config } from "./src/config/schema.ts";
 import { messageOf, UserError } from "./src/errors.ts";
 import { fileSystem } from "./src/file_system.ts";
-import { log, redact, startLog } from "./src/log.ts";
+import { log, startLog } from "./src/log.ts";
+import { cleanText } from "./src/mcp/clean.ts";
 import { NAME, VERSION } from "./src/version.ts";
 
 const DAY_MS = 86_400_000;
@@ -25,10 +27,15 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     return await run(parseCommandLine(args));
   } catch (error) {
-    if (!(error instanceof UserError)) log.error("stopped by an internal error", { error });
-    process.stderr.write(`${NAME}: ${redact(messageOf(error))}\n`);
-    return error instanceof UserError && error.kind === "invalid" ? EXIT_USAGE : EXIT_FAILED;
+    return fail(error);
   }
+}
+
+/** Says why the process ends and gives the exit code. */
+function fail(error: unknown): number {
+  if (!(error instanceof UserError)) log.error("stopped by an internal error", { error: inspect(error) });
+  process.stderr.write(`${NAME}: ${cleanText(messageOf(error))}\n`);
+  return error instanceof UserError && error.kind === "invalid" ? EXIT_USAGE : EXIT_FAILED;
 }
 
 async function run(line: CommandLine): Promise<number> {
@@ -103,5 +110,14 @@ function stopSignal(): AbortSignal {
   return controller.signal;
 }
 
-// Timers and keep-alive connections must not hold a process whose work is done.
-if (import.meta.main) process.exit(await main(process.argv.slice(2)));
+/** What nobody caught ends the process as the runtime would have it, but with no secret in the last words. */
+function endWithUncaught(): void {
+  process.on("uncaughtException", (error: unknown) => process.exit(fail(error)));
+  process.on("unhandledRejection", (error: unknown) => process.exit(fail(error)));
+}
+
+if (import.meta.main) {
+  endWithUncaught();
+  // Timers and keep-alive connections must not hold a process whose work is done.
+  process.exit(await main(process.argv.slice(2)));
+}

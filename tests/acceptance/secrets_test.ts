@@ -1,9 +1,19 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
+import { fileURLToPath } from "node:url";
 import { CLIENT_KINDS, connectClient, type TestClient } from "../support/mcp_clients.ts";
-import { type ProductOptions, startHttp, startProduct, stdioPlace } from "../support/product.ts";
+import {
+  productEnv,
+  type ProductOptions,
+  RUN,
+  spawn,
+  startHttp,
+  startProduct,
+  stdioPlace,
+} from "../support/product.ts";
 import type { FarSide } from "../support/far_side.ts";
 import { farSideTest } from "../support/far_sides.ts";
+import { simulatorTest } from "../support/simulator.ts";
 import { proxyWire } from "../support/wire_proxy.ts";
 import { ask, rowsOf } from "./answers.ts";
 
@@ -12,6 +22,7 @@ Deno.test.sanitizer({ ops: false, resources: false });
 
 const PASSWORD = "Pass&<word>-planted-7f3a";
 const KEY = "key-planted-91c2";
+const CRASH = fileURLToPath(new URL("../support/crash.ts", import.meta.url));
 const secretUser = { password: PASSWORD };
 
 farSideTest("no password, key or cookie comes out anywhere", secretUser, async (farSide) => {
@@ -46,6 +57,27 @@ farSideTest("no secret comes out when the start or the login fails", secretUser,
   }
   assertFree(seen, [PASSWORD, KEY]);
 });
+
+for (const crash of ["exception", "rejection"]) {
+  simulatorTest(
+    `no secret comes out when the process dies of an uncaught ${crash}`,
+    secretUser,
+    async (farSide) => {
+      const env = { MCP_API_KEY: KEY, MCP_LOG_LEVEL: "DEBUG", CRASH: crash };
+      const args = [...RUN.toSpliced(-1, 0, "--preload", CRASH), "-t", "http", "--http-port", "0"];
+      const server = spawn(args, { env: productEnv({ farSide, env }) });
+      await server.says(/serving MCP/, "stderr");
+      const { code, stdout, stderr } = await server.stop();
+      assert.equal(code, 1);
+      assert.match(
+        stderr,
+        /ERROR stopped by an internal error error=.*crashed with \[secret\].*caused by \[secret\]/,
+      );
+      assert.match(stderr, /\nesxi-mcp-server: crashed with \[secret\]\n$/);
+      assertFree([stdout, stderr], [PASSWORD, KEY]);
+    },
+  );
+}
 
 /** Answers and errors of every kind, the secrets themselves among the arguments. */
 async function provoke(client: TestClient): Promise<readonly string[]> {
