@@ -1,10 +1,12 @@
+import { FOREIGN } from "../foreign.ts";
 import type { ObjectSchema } from "./describe.ts";
 
 const known = new WeakMap<ObjectSchema, ObjectSchema>();
 
 /**
  * The output schema of a tool as models get it, who pay for every word: of what lies inside a row or a part the names
- * are enough, and of parts nobody asks which are always there. It allows all that the whole schema allows.
+ * are enough, and of parts nobody asks which are always there; that texts are foreign the instructions say once for all. It
+ * allows all that the whole schema allows.
  */
 export function abridged(schema: ObjectSchema): ObjectSchema {
   const short = known.get(schema) ?? { ...schema, properties: partsOf(schema.properties, 1) };
@@ -22,9 +24,9 @@ function partsOf(properties: ObjectSchema["properties"], depth: number): ObjectS
 
 function partOf(part: Json, { depth, isRow }: { readonly depth: number; readonly isRow: boolean }): Json {
   if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
-  const { required: _, properties, items, ...rest } = part;
+  const { required: _, [FOREIGN]: _mark, properties, items, ...rest } = part;
   if (items !== undefined) return { ...rest, items: partOf(items, { depth, isRow: true }) };
-  if (typeof properties !== "object" || properties === null || Array.isArray(properties)) return part;
+  if (typeof properties !== "object" || properties === null || Array.isArray(properties)) return rest;
   if (isRow && depth === 1) return { ...rest, properties: partsOf(properties, depth + 1) };
   return { description: Object.keys(properties).join(", "), ...rest };
 }

@@ -1,5 +1,6 @@
 import * as z from "../deps/zod.ts";
 import { UserError } from "../errors.ts";
+import { foreign } from "../foreign.ts";
 import { withoutEmpty } from "../without_empty.ts";
 import { datastoreClusterOf, type DatastoreRow } from "./datastore_filter.ts";
 import { type DatastoreState, datastoreStateShape, hostAccesses, spaceOf } from "./datastore_state.ts";
@@ -15,15 +16,15 @@ const MAX_MOUNTS = 1500;
 
 /** What there is to say about one datastore. */
 export const datastoreDescription = z.looseObject({
-  name: z.string(),
+  name: foreign(z.string()),
   moref: z.string(),
-  datacenter: z.string().optional(),
-  cluster: z.string().optional().describe("Datastore cluster"),
+  datacenter: foreign(z.string()).optional(),
+  cluster: foreign(z.string()).optional().describe("Datastore cluster"),
   type: z.string().optional(),
   is_accessible: z.boolean().optional(),
   maintenance_mode: z.string().optional().describe("normal, enteringMaintenance or inMaintenance"),
   multiple_host_access: z.boolean().optional(),
-  url: z.string().optional(),
+  url: foreign(z.string()).optional(),
   capacity_gb: z.number().optional(),
   free_gb: z.number().optional(),
   used_gb: z.number().optional(),
@@ -34,11 +35,13 @@ export const datastoreDescription = z.looseObject({
   ),
   vm_count: z.number().describe("Templates count"),
   host_count: z.number().describe("Hosts that can use it").optional(),
-  hosts: z.array(z.looseObject({ name: z.string(), access: z.string().optional() })).optional().describe(
-    "The first 20 that can use it; access is readWrite or readOnly",
-  ),
+  hosts: z.array(z.looseObject({ name: foreign(z.string()), access: z.string().optional() })).optional()
+    .describe(
+      "The first 20 that can use it; access is readWrite or readOnly",
+    ),
   unusable_host_count: z.number().optional().describe("Hosts that have it and cannot use it"),
-  unusable_hosts: z.array(z.looseObject({ name: z.string(), reason: z.string() })).optional(),
+  unusable_hosts: z.array(z.looseObject({ name: foreign(z.string()), reason: foreign(z.string()) }))
+    .optional(),
 });
 
 /** {@linkcode datastoreDescription} */

@@ -1,9 +1,10 @@
 import * as z from "../deps/zod.ts";
+import { foreign } from "../foreign.ts";
 
-const part = z.looseObject({ name: z.string(), health: z.string() });
+const part = z.looseObject({ name: foreign(z.string()), health: z.string() });
 
 const sensor = z.looseObject({
-  name: z.string(),
+  name: foreign(z.string()),
   type: z.string().optional(),
   health: z.string().describe("green, yellow, red or unknown"),
   value: z.number().optional(),
@@ -21,16 +22,16 @@ const vmkernel = z.looseObject({
   device: z.string(),
   ip_address: z.string().optional(),
   subnet_mask: z.string().optional(),
-  network: z.string().optional(),
+  network: foreign(z.string()).optional(),
   services: z.array(z.string()).optional().describe("Such as management or vmotion"),
 });
 
 /** What get_host answers; what the server did not tell is left out. */
 export const hostDescription = z.looseObject({
-  name: z.string(),
+  name: foreign(z.string()),
   moref: z.string(),
-  path: z.string().describe("Inventory path"),
-  cluster: z.string().optional(),
+  path: foreign(z.string()).describe("Inventory path"),
+  cluster: foreign(z.string()).optional(),
   is_standalone: z.boolean(),
   connection_state: z.string().optional(),
   power_state: z.string().optional(),
@@ -44,11 +45,11 @@ export const hostDescription = z.looseObject({
     license: z.string().optional().describe("Licensed product"),
   }),
   hardware: z.looseObject({
-    vendor: z.string().optional(),
-    model: z.string().optional(),
-    serial_number: z.string().optional(),
+    vendor: foreign(z.string()).optional(),
+    model: foreign(z.string()).optional(),
+    serial_number: foreign(z.string()).optional(),
     uuid: z.string().optional(),
-    cpu_model: z.string().optional(),
+    cpu_model: foreign(z.string()).optional(),
     cpu_sockets: z.number().optional(),
     cpu_cores: z.number().optional(),
     cpu_threads: z.number().optional(),
@@ -73,18 +74,20 @@ export const hostDescription = z.looseObject({
     .optional(),
   nics: z.array(physicalNic).optional(),
   vmkernel: z.array(vmkernel).optional(),
-  datastores: z.array(z.string()).optional(),
-  networks: z.array(z.string()).optional(),
+  datastores: z.array(foreign(z.string())).optional(),
+  networks: z.array(foreign(z.string())).optional(),
   vms: z.looseObject({
     count: z.number().describe("Templates count"),
     powered_on_count: z.number(),
-    names: z.array(z.string()).describe("The first 50"),
+    names: z.array(foreign(z.string())).describe("The first 50"),
   }),
-  running_services: z.array(z.looseObject({ key: z.string(), label: z.string().optional() })).optional(),
-  ntp_servers: z.array(z.string()).optional(),
-  managed_by: z.string().optional().describe("Address of the vCenter Server that manages the host"),
-  note: z.string().optional().describe("What to know before changing the host"),
-  unavailable: z.string().optional().describe("Why parts are missing"),
+  running_services: z.array(
+    z.looseObject({ key: foreign(z.string()), label: foreign(z.string()).optional() }),
+  ).optional(),
+  ntp_servers: z.array(foreign(z.string())).optional(),
+  managed_by: foreign(z.string()).optional().describe("Address of the vCenter Server that manages the host"),
+  note: foreign(z.string()).optional().describe("What to know before changing the host"),
+  unavailable: foreign(z.string()).optional().describe("Why parts are missing"),
 });
 
 /** The answer of get_host, and parts of it. */

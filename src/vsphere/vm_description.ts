@@ -1,27 +1,28 @@
 import * as z from "../deps/zod.ts";
+import { foreign } from "../foreign.ts";
 
 const vmDisk = z.looseObject({
-  label: z.string(),
+  label: foreign(z.string()),
   capacity_gb: z.number(),
   is_thin: z.boolean().optional(),
-  datastore: z.string().optional(),
-  file: z.string().optional(),
+  datastore: foreign(z.string()).optional(),
+  file: foreign(z.string()).optional(),
   mode: z.string().optional(),
 });
 
 const vmNic = z.looseObject({
-  label: z.string(),
+  label: foreign(z.string()),
   type: z.string().describe("Such as VirtualVmxnet3"),
-  network: z.string().optional(),
+  network: foreign(z.string()).optional(),
   mac_address: z.string().optional(),
   is_connected: z.boolean(),
-  ip_addresses: z.array(z.string()),
+  ip_addresses: z.array(foreign(z.string())),
 });
 
 const vmSnapshot = z.looseObject({
-  name: z.string(),
+  name: foreign(z.string()),
   moref: z.string(),
-  description: z.string(),
+  description: foreign(z.string()),
   created: z.string(),
   depth: z.number().describe("0 for a root; a child is one deeper than its parent"),
   is_current: z.boolean(),
@@ -29,16 +30,16 @@ const vmSnapshot = z.looseObject({
 
 /** What get_vm answers; what the server did not tell is left out. */
 export const vmDescription = z.looseObject({
-  name: z.string(),
+  name: foreign(z.string()),
   moref: z.string(),
-  path: z.string().describe("Inventory path"),
+  path: foreign(z.string()).describe("Inventory path"),
   power_state: z.string(),
   connection_state: z.string().optional(),
   is_template: z.boolean(),
   instance_uuid: z.string().optional(),
   bios_uuid: z.string().optional(),
   guest_id: z.string().optional(),
-  guest_os: z.string().optional(),
+  guest_os: foreign(z.string()).optional(),
   firmware: z.string().optional(),
   hardware_version: z.string().optional(),
   cpu: z.looseObject({ count: z.number().optional() }),
@@ -46,22 +47,28 @@ export const vmDescription = z.looseObject({
   disks: z.array(vmDisk),
   nics: z.array(vmNic),
   cdroms: z.array(
-    z.looseObject({ label: z.string(), iso: z.string().optional(), is_connected: z.boolean() }),
+    z.looseObject({
+      label: foreign(z.string()),
+      iso: foreign(z.string()).optional(),
+      is_connected: z.boolean(),
+    }),
   ),
   guest: z.looseObject({
-    host_name: z.string().optional(),
-    ip_address: z.string().optional(),
-    os: z.string().optional(),
+    host_name: foreign(z.string()).optional(),
+    ip_address: foreign(z.string()).optional(),
+    os: foreign(z.string()).optional(),
     state: z.string().optional(),
     tools_status: z.string().optional(),
-    tools_version: z.string().optional(),
+    tools_version: foreign(z.string()).optional(),
     tools_version_status: z.string().optional(),
-    disks: z.array(z.looseObject({ path: z.string(), capacity_gb: z.number(), free_gb: z.number() })),
+    disks: z.array(
+      z.looseObject({ path: foreign(z.string()), capacity_gb: z.number(), free_gb: z.number() }),
+    ),
   }),
-  host: z.string().optional(),
-  resource_pool: z.string().optional(),
-  datastores: z.array(z.string()),
-  vmx_path: z.string().optional(),
+  host: foreign(z.string()).optional(),
+  resource_pool: foreign(z.string()).optional(),
+  datastores: z.array(foreign(z.string())),
+  vmx_path: foreign(z.string()).optional(),
   storage_used_gb: z.number().optional(),
   storage_provisioned_gb: z.number().optional(),
   boot_time: z.string().optional(),
@@ -71,10 +78,12 @@ export const vmDescription = z.looseObject({
     oldest_age_days: z.number().optional(),
     list: z.array(vmSnapshot).describe("Parents before children; at most 50"),
   }),
-  pending_question: z.string().optional().describe("The virtual machine stands still until it is answered"),
+  pending_question: foreign(z.string()).optional().describe(
+    "The virtual machine stands still until it is answered",
+  ),
   needs_consolidation: z.boolean(),
-  notes: z.string().optional(),
-  unavailable: z.string().optional().describe("Why parts are missing"),
+  notes: foreign(z.string()).optional(),
+  unavailable: foreign(z.string()).optional().describe("Why parts are missing"),
 });
 
 /** What get_vm answers. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { abridged } from "../../src/mcp/abridge.ts";
 import { listTool } from "../../src/mcp/describe.ts";
 import * as z from "../../src/deps/zod.ts";
+import { foreign } from "../../src/foreign.ts";
 import { defineTool } from "../../src/tools/tool.ts";
 import { TOOLSET } from "../support/service_of.ts";
 
@@ -14,11 +15,12 @@ const lookTool = defineTool({
   output: z.looseObject({
     total: z.number().describe("All"),
     rows: z.array(z.looseObject({
-      name: z.string(),
+      name: foreign(z.string()),
       disks: z.array(z.looseObject({ label: z.string(), size_gb: z.number() })).describe("First to last"),
       place: z.looseObject({ host: z.string(), pool: z.string().optional() }),
     })),
-    guest: z.looseObject({ ip: z.string(), os: z.string() }),
+    guest: foreign(z.looseObject({ ip: z.string(), os: z.string() })),
+    notes: foreign(z.string()),
   }),
   run: () => Promise.reject(new Error("not run")),
   text: () => "",
@@ -46,8 +48,9 @@ Deno.test("abridged() keeps rows and says of what is inside them the names alone
         },
       },
       guest: { type: "object", description: "ip, os" },
+      notes: { type: "string" },
     },
-    required: ["total", "rows", "guest"],
+    required: ["total", "rows", "guest", "notes"],
   });
 });
 

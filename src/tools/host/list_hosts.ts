@@ -1,4 +1,5 @@
 import * as z from "../../deps/zod.ts";
+import { foreign } from "../../foreign.ts";
 import {
   HOST_FIELDS,
   hostFacts,
@@ -45,16 +46,16 @@ const input = z.object({
 });
 
 const row = z.looseObject({
-  name: z.string(),
+  name: foreign(z.string()),
   moref: z.string(),
-  cluster: z.string().optional(),
+  cluster: foreign(z.string()).optional(),
   is_standalone: z.boolean().optional(),
   connection_state: z.string().optional(),
   power_state: z.string().optional(),
   in_maintenance: z.boolean().optional(),
   version: z.string().optional(),
   build: z.string().optional(),
-  model: z.string().optional(),
+  model: foreign(z.string()).optional(),
   cpu_cores: z.number().optional(),
   cpu_total_mhz: z.number().optional(),
   cpu_usage_percent: z.number().optional(),
@@ -65,13 +66,13 @@ const row = z.looseObject({
   uptime_seconds: z.number().optional(),
   overall_status: z.string().optional().describe("green, yellow, red or gray"),
   reboot_required: z.boolean().optional(),
-  managed_by: z.string().optional().describe("Address of the vCenter Server that manages the host"),
+  managed_by: foreign(z.string()).optional().describe("Address of the vCenter Server that manages the host"),
 });
 
 const output = z.looseObject({
   hosts: z.array(row),
   ...pageFacts,
-  note: z.string().optional().describe("What to know before changing such a host"),
+  note: foreign(z.string()).optional().describe("What to know before changing such a host"),
 });
 
 /** Lists hosts from the inventory in memory; how they do is read for the rows of this page, or of all to sort by it. */

@@ -1,4 +1,5 @@
 import * as z from "../../deps/zod.ts";
+import { foreign } from "../../foreign.ts";
 import { OBJECT_KINDS } from "../../vsphere/object_kinds.ts";
 import { searchInventory } from "../../vsphere/search.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
@@ -16,11 +17,11 @@ const input = z.object({
 const output = z.looseObject({
   objects: z.array(z.looseObject({
     kind: z.enum(OBJECT_KINDS),
-    name: z.string(),
+    name: foreign(z.string()),
     moref: z.string(),
-    path: z.string().describe("Inventory path"),
+    path: foreign(z.string()).describe("Inventory path"),
     matched: z.string().describe("Which of its values fits, such as ip_address"),
-    value: z.string().describe("The value that fits; of a long one the part around it"),
+    value: foreign(z.string()).describe("The value that fits; of a long one the part around it"),
   })),
   total: z.number().int().describe("Objects that fit, whatever the limit"),
 });

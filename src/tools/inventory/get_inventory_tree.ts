@@ -1,4 +1,5 @@
 import * as z from "../../deps/zod.ts";
+import { foreign } from "../../foreign.ts";
 import { OBJECT_KINDS } from "../../vsphere/object_kinds.ts";
 import { outlineOf } from "../../vsphere/outline.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
@@ -18,7 +19,7 @@ const input = z.object({
 const output = z.looseObject({
   nodes: z.array(z.looseObject({
     kind: z.enum(OBJECT_KINDS),
-    name: z.string(),
+    name: foreign(z.string()),
     moref: z.string(),
     contains: z.record(z.string(), z.number()).describe("Objects below it by kind, at any depth"),
     children: z.array(z.looseObject({})).optional().describe(

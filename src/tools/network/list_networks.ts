@@ -1,4 +1,5 @@
 import * as z from "../../deps/zod.ts";
+import { foreign } from "../../foreign.ts";
 import { globTest } from "../../vsphere/glob.ts";
 import { type Mirror, nameOf } from "../../vsphere/inventory/mirror.ts";
 import { NETWORK_KINDS, networkKind, type NetworkRow, selectNetworks } from "../../vsphere/network_filter.ts";
@@ -33,20 +34,20 @@ const input = z.object({
 
 const hostFacts = {
   host_count: z.number().optional(),
-  hosts: z.array(z.string()).optional().describe("The first 20"),
+  hosts: z.array(foreign(z.string())).optional().describe("The first 20"),
 };
 
 const row = z.looseObject({
-  name: z.string(),
+  name: foreign(z.string()),
   moref: z.string(),
   kind: z.enum(NETWORK_KINDS),
-  datacenter: z.string().optional(),
-  switch: z.string().optional(),
+  datacenter: foreign(z.string()).optional(),
+  switch: foreign(z.string()).optional(),
   vlan_id: z.number().optional().describe("0: no VLAN; 4095 on a standard switch: all VLANs"),
   trunk_ranges: z.array(z.string()).optional().describe("VLANs of a trunk, such as 0-4094"),
   private_vlan_id: z.number().optional(),
   variants: z.array(z.looseObject({
-    switch: z.string().optional(),
+    switch: foreign(z.string()).optional(),
     vlan_id: z.number().optional(),
     ...hostFacts,
   })).optional().describe("Instead of switch and vlan_id where the hosts differ in them"),

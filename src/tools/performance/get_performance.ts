@@ -1,4 +1,5 @@
 import * as z from "../../deps/zod.ts";
+import { foreign } from "../../foreign.ts";
 import { PERF_KINDS } from "../../vsphere/perf/kinds.ts";
 import { presetMetrics, PRESETS } from "../../vsphere/perf/presets.ts";
 import type { MetricRow, PerfPoint } from "../../vsphere/perf/rows.ts";
@@ -51,7 +52,7 @@ const point = z.looseObject({ time: z.string(), value: z.number().nullable() });
 const row = z.looseObject({
   metric: z.string(),
   unit: z.string(),
-  instance: z.string().optional().describe("vCPU, NIC, disk or LUN; empty for the whole"),
+  instance: foreign(z.string()).optional().describe("vCPU, NIC, disk or LUN; empty for the whole"),
   combined: z.string().optional().describe("How the instances were put together, as the server has no whole"),
   min: z.number(),
   avg: z.number(),
@@ -69,10 +70,12 @@ export const performanceAnswer = z.looseObject({
   interval_seconds: z.number().describe("Each value stands for so long"),
   from: z.string().optional().describe("Time of the oldest sample used; absent when there is none"),
   to: z.string().optional(),
-  entities: z.array(z.looseObject({ name: z.string(), moref: z.string(), metrics: z.array(row) })),
-  without_samples: z.array(z.looseObject({ name: z.string(), moref: z.string(), reason: z.string() })),
+  entities: z.array(z.looseObject({ name: foreign(z.string()), moref: z.string(), metrics: z.array(row) })),
+  without_samples: z.array(
+    z.looseObject({ name: foreign(z.string()), moref: z.string(), reason: foreign(z.string()) }),
+  ),
   total: z.number().int().describe("Objects that match, whatever limit and top"),
-  notes: z.array(z.string()),
+  notes: z.array(foreign(z.string())),
 });
 
 type Output = z.output<typeof performanceAnswer>;

@@ -1,4 +1,5 @@
 import * as z from "../../deps/zod.ts";
+import { foreign } from "../../foreign.ts";
 import { untilAborted } from "../../soap/deadline.ts";
 import { globTest, isGlob } from "../../vsphere/glob.ts";
 import { availableCounters } from "../../vsphere/perf/available.ts";
@@ -30,7 +31,7 @@ const output = z.looseObject({
     available: sources.optional().describe("Only with kind"),
   })),
   total: z.number().int().describe("Metrics that match, whatever the limit"),
-  example: z.string().optional().describe("Name of the object that was asked; only with kind"),
+  example: foreign(z.string()).optional().describe("Name of the object that was asked; only with kind"),
 });
 
 type Output = z.output<typeof output>;

@@ -1,5 +1,6 @@
 import * as z from "../../deps/zod.ts";
 import { UserError } from "../../errors.ts";
+import { foreign } from "../../foreign.ts";
 import type { Moref } from "../../soap/encode.ts";
 import { faultOfTask, VimFault } from "../../vsphere/faults.ts";
 import type { JobView } from "../../vsphere/jobs.ts";
@@ -14,12 +15,12 @@ const output = z.looseObject({
   operation: z.string(),
   state: z.enum(["queued", "running", "success", "error"]),
   percent: z.number().optional(),
-  object: z.string().optional().describe("Name of the object it works on"),
+  object: foreign(z.string()).optional().describe("Name of the object it works on"),
   object_moref: z.string().optional(),
-  message: z.string().optional().describe("What it is doing"),
+  message: foreign(z.string()).optional().describe("What it is doing"),
   result: z.string().optional().describe("Moref of what it made"),
-  notes: z.array(z.string()).optional().describe("What is left to know or to do"),
-  error: z.string().optional(),
+  notes: z.array(foreign(z.string())).optional().describe("What is left to know or to do"),
+  error: foreign(z.string()).optional(),
   fault: z.string().optional(),
   is_cancelable: z.boolean(),
   started: z.string().optional(),

@@ -1,5 +1,6 @@
 import * as z from "../../deps/zod.ts";
 import { UserError } from "../../errors.ts";
+import { foreign } from "../../foreign.ts";
 import { log } from "../../log.ts";
 import type { Moref } from "../../soap/encode.ts";
 import { together } from "../../together.ts";
@@ -48,21 +49,21 @@ const input = z.object({
 type Input = z.output<typeof input>;
 
 const output = z.looseObject({
-  name: z.string(),
+  name: foreign(z.string()),
   moref: z.string().optional(),
-  path: z.string(),
-  source: z.string().describe("Path of what was copied"),
+  path: foreign(z.string()),
+  source: foreign(z.string()).describe("Path of what was copied"),
   method: z.enum(["clone", "disk copy"]).describe("disk copy: on standalone ESXi, which cannot clone"),
-  datacenter: z.string(),
-  host: z.string().optional().describe("Absent when DRS chooses it"),
-  resource_pool: z.string(),
-  folder: z.string(),
-  datastores: z.array(z.string()),
+  datacenter: foreign(z.string()),
+  host: foreign(z.string()).optional().describe("Absent when DRS chooses it"),
+  resource_pool: foreign(z.string()),
+  folder: foreign(z.string()),
+  datastores: z.array(foreign(z.string())),
   linked: z.boolean(),
   power_state: z.enum(["poweredOff", "poweredOn", "unknown"]),
-  power_on_error: z.string().optional().describe("The clone exists, but could not be powered on"),
-  placement: z.array(z.string()).describe("Why it was placed there, a sentence for each choice"),
-  notes: z.array(z.string()).describe("What the clone lacks or what is left to do"),
+  power_on_error: foreign(z.string()).optional().describe("The clone exists, but could not be powered on"),
+  placement: z.array(foreign(z.string())).describe("Why it was placed there, a sentence for each choice"),
+  notes: z.array(foreign(z.string())).describe("What the clone lacks or what is left to do"),
   ...taskFields,
 });
 type Answer = z.output<typeof output>;

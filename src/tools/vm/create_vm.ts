@@ -1,5 +1,6 @@
 import * as z from "../../deps/zod.ts";
 import { UserError } from "../../errors.ts";
+import { foreign } from "../../foreign.ts";
 import { log } from "../../log.ts";
 import { ref } from "../../soap/decode.ts";
 import type { Moref, WireObject } from "../../soap/encode.ts";
@@ -66,22 +67,22 @@ const input = z.object({
 type Input = z.output<typeof input>;
 
 const output = z.looseObject({
-  name: z.string(),
+  name: foreign(z.string()),
   moref: z.string().optional(),
-  path: z.string(),
-  datacenter: z.string(),
-  host: z.string().optional().describe("Absent when DRS chooses it"),
-  resource_pool: z.string(),
-  folder: z.string(),
-  datastore: z.string(),
-  network: z.string().optional(),
+  path: foreign(z.string()),
+  datacenter: foreign(z.string()),
+  host: foreign(z.string()).optional().describe("Absent when DRS chooses it"),
+  resource_pool: foreign(z.string()),
+  folder: foreign(z.string()),
+  datastore: foreign(z.string()),
+  network: foreign(z.string()).optional(),
   guest_id: z.string(),
   firmware: z.enum(["bios", "efi"]),
   disk_controller: z.string(),
   nic_type: z.string().optional(),
   power_state: z.enum(["poweredOff", "poweredOn", "unknown"]),
-  power_on_error: z.string().optional().describe("The machine exists, but could not be powered on"),
-  placement: z.array(z.string()).describe("Why it was placed there, a sentence for each choice"),
+  power_on_error: foreign(z.string()).optional().describe("The machine exists, but could not be powered on"),
+  placement: z.array(foreign(z.string())).describe("Why it was placed there, a sentence for each choice"),
   ...taskFields,
 });
 type Answer = z.output<typeof output>;

@@ -1,5 +1,6 @@
 import * as z from "../../deps/zod.ts";
 import { UserError } from "../../errors.ts";
+import { foreign } from "../../foreign.ts";
 import { word } from "../../soap/decode.ts";
 import { findVm, findWithInventory, type FoundVm } from "../../vsphere/find.ts";
 import { nameOf } from "../../vsphere/inventory/mirror.ts";
@@ -16,10 +17,16 @@ import { defineTool, type ToolContext } from "../tool.ts";
 import { plannedVm } from "../vm_plan.ts";
 
 const output = z.looseObject({
-  name: z.string(),
+  name: foreign(z.string()),
   moref: z.string(),
-  path: z.string(),
-  disks: z.array(z.looseObject({ label: z.string(), file: z.string().optional(), capacity_gb: z.number() })),
+  path: foreign(z.string()),
+  disks: z.array(
+    z.looseObject({
+      label: foreign(z.string()),
+      file: foreign(z.string()).optional(),
+      capacity_gb: z.number(),
+    }),
+  ),
   ...taskFields,
 });
 

@@ -1,4 +1,5 @@
 import * as z from "../../deps/zod.ts";
+import { foreign } from "../../foreign.ts";
 import type { Mirror } from "../../vsphere/inventory/mirror.ts";
 import { nameOf } from "../../vsphere/inventory/mirror.ts";
 import type { VmRow } from "../../vsphere/inventory/shapes.ts";
@@ -45,7 +46,7 @@ const input = z.object({
 });
 
 const output = z.looseObject({
-  vms: z.array(z.looseObject({ name: z.string(), moref: z.string() })),
+  vms: z.array(foreign(z.looseObject({ name: foreign(z.string()), moref: z.string() }))),
   ...pageFacts,
 });
 

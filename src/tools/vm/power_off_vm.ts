@@ -1,4 +1,5 @@
 import * as z from "../../deps/zod.ts";
+import { foreign } from "../../foreign.ts";
 import { findVm, type FoundVm } from "../../vsphere/find.ts";
 import { shutDownGuest } from "../../vsphere/guest_power.ts";
 import { runTask } from "../../vsphere/tasks.ts";
@@ -19,7 +20,7 @@ const input = z.object({
 });
 
 const output = z.looseObject({
-  name: z.string(),
+  name: foreign(z.string()),
   moref: z.string(),
   mode: z.enum(["hard", "guest"]),
   power_state_before: z.string(),

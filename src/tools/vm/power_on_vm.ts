@@ -1,5 +1,6 @@
 import * as z from "../../deps/zod.ts";
 import { UserError } from "../../errors.ts";
+import { foreign } from "../../foreign.ts";
 import { findVm } from "../../vsphere/find.ts";
 import { runTask } from "../../vsphere/tasks.ts";
 import { vmName } from "../arguments.ts";
@@ -9,7 +10,7 @@ import type { Plan } from "../plan.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 
 const output = z.looseObject({
-  name: z.string(),
+  name: foreign(z.string()),
   moref: z.string(),
   power_state_before: z.string(),
   power_state: z.string(),

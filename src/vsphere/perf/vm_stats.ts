@@ -1,5 +1,6 @@
 import * as z from "../../deps/zod.ts";
 import { UserError } from "../../errors.ts";
+import { foreign } from "../../foreign.ts";
 import { number, word } from "../../soap/decode.ts";
 import { together } from "../../together.ts";
 import { VimFault } from "../faults.ts";
@@ -20,7 +21,7 @@ import type { Vsphere } from "../vsphere.ts";
 
 /** The load of one virtual machine. Numbers that the server does not have are absent, seed fields 0 with a note. */
 export const vmStats = z.looseObject({
-  vm: z.string(),
+  vm: foreign(z.string()),
   moref: z.string(),
   power_state: z.string(),
   cpu_usage: z.number().describe("MHz"),
@@ -42,7 +43,7 @@ export const vmStats = z.looseObject({
   uptime_seconds: z.number().optional(),
   sample_time: z.string().optional().describe("ISO 8601; absent when nothing was measured"),
   interval_seconds: z.number().optional(),
-  note: z.string().optional().describe("why numbers are 0, absent or from another source"),
+  note: foreign(z.string()).optional().describe("why numbers are 0, absent or from another source"),
 });
 
 /** The load of one virtual machine. */
