@@ -14,10 +14,9 @@ import { writeFault, writeReturned } from "./core/write.ts";
 import { type Answer, Call, type Method, Xml } from "./methods/method.ts";
 import { METHOD_TABLE } from "./methods/registry.ts";
 import type { Sessions } from "./methods/sessions.ts";
-import type { SimSession } from "./world/session.ts";
+import { holds, type SimSession } from "./world/session.ts";
 import type { World } from "./world/world.ts";
 import { isManagedA } from "./wire/schema.ts";
-import type { ManagedObject } from "./world/managed_object.ts";
 import { escapeText } from "../soap/xml.ts";
 
 /** A call, as far as its envelope tells. */
@@ -61,8 +60,8 @@ export async function carryOut(
   if (session === undefined && method.access !== "public") throw notAuthenticated(envelope.target);
   const args = readParameters(envelope.method, envelope.parameters, version);
   if (target === undefined) throw objectNotFound(envelope.target);
-  refuseWrite(method, target, surroundings);
   const call = new Call({ ...surroundings, method: envelope.method, target, args });
+  if (method.access === "write") refuseWrite(method, call);
   const answer = await method.run(call);
   return { answer, opened: call.opened };
 }
@@ -107,11 +106,12 @@ function findMethod({ method: name, target }: Envelope): Method {
   });
 }
 
-/** A read-only account and the free licence read only. */
-function refuseWrite(method: Method, target: ManagedObject, { world, session }: Surroundings): void {
-  if (method.access !== "write") return;
-  if (session?.account.role === "readOnly") {
-    throw noPermission(target.ref, method.privilege ?? "System.Modify");
+/** An account needs privileges, and under the free licence nobody may write. */
+function refuseWrite(method: Method, call: Call): void {
+  const { target, world, session } = call;
+  const needs = method.needs?.(call) ?? [{ privilege: method.privilege ?? "System.Modify", on: target.ref }];
+  for (const { privilege, on } of needs) {
+    if (!holds(session.account, privilege)) throw noPermission(on, privilege);
   }
   if (world.licence === "free") {
     throw new SimFault(

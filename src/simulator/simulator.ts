@@ -33,6 +33,8 @@ export interface SimulatorOptions {
   readonly clock?: Clock;
   /** Multiplies how long tasks and guests take; default 1. */
   readonly pace?: number;
+  /** May log in beside the administrator and the one who only reads. */
+  readonly accounts?: readonly Account[];
   /** How many requests the log keeps; default none. */
   readonly logCapacity?: number;
 }
@@ -89,7 +91,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const collector: Moref = collectorRef(model);
   // Sessions are secrets: not from the seed.
   const random = new Random(crypto.getRandomValues(new Uint32Array(1))[0] ?? 1);
-  const sessions = new Sessions({ accounts: [admin, reader], clock, random, collector });
+  const sessions = new Sessions({
+    accounts: [admin, reader, ...options.accounts ?? []],
+    clock,
+    random,
+    collector,
+  });
   addServices(world, sessions);
   const tellCollectors = () => {
     for (const session of sessions.all) touchEventCollectors(session.objects.values(), world);

@@ -11,6 +11,7 @@ import {
   type Value,
 } from "../core/value.ts";
 import type { ManagedObject, Reader } from "../world/managed_object.ts";
+import { holds } from "../world/session.ts";
 import { readProperty } from "../properties/read_property.ts";
 import { ANSWER_TYPES, isKnownType, MANAGED, SCHEMA } from "../wire/schema.ts";
 
@@ -140,7 +141,8 @@ function fieldOf(type: string, name: string): WireField | undefined {
 function refuseUnseen({ ref }: ManagedObject, property: string, { session }: Reader): void {
   if (session === undefined && !PUBLIC.has(ref.type)) throw notAuthenticated(ref);
   const privilege = PRIVILEGES[`${ref.type}.${property}`];
-  if (privilege !== undefined && session?.account.role === "readOnly") throw noPermission(ref, privilege);
+  if (privilege === undefined || session === undefined || holds(session.account, privilege)) return;
+  throw noPermission(ref, privilege);
 }
 
 const PUBLIC: ReadonlySet<string> = new Set(["ServiceInstance", "SessionManager", "PropertyCollector"]);

@@ -1,5 +1,6 @@
 import { type DataObject, refAt, type Value } from "../core/value.ts";
 import { notAuthenticated, objectNotFound } from "../core/fault.ts";
+import type { Moref } from "../../soap/encode.ts";
 import type { ManagedObject, Reader } from "../world/managed_object.ts";
 import type { SimSession } from "../world/session.ts";
 import type { World } from "../world/world.ts";
@@ -96,6 +97,12 @@ export class Call<T extends ManagedObject = ManagedObject> {
   }
 }
 
+/** A privilege that a call needs, and on which object. */
+export interface Need {
+  readonly privilege: string;
+  readonly on: Moref;
+}
+
 /** A method as the far side carries it out. */
 export interface Method {
   /** Type of managed object that has it. */
@@ -107,6 +114,8 @@ export interface Method {
   readonly access?: "public" | "read" | "write";
   /** What a write needs on its object. */
   readonly privilege?: string;
+  /** What it needs instead where that follows from the call. */
+  readonly needs?: (call: Call) => readonly Need[];
   readonly run: (call: Call) => Answer | Promise<Answer>;
 }
 

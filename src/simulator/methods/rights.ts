@@ -5,7 +5,7 @@ import { Entity } from "../world/entity.ts";
 import type { PropertyTable } from "../world/managed_object.ts";
 import { Host } from "../world/host.ts";
 import { Folder } from "../world/places.ts";
-import type { Account } from "../world/session.ts";
+import { type Account, holds } from "../world/session.ts";
 import type { World } from "../world/world.ts";
 import type { Call, MethodTable } from "./method.ts";
 import {
@@ -13,7 +13,6 @@ import {
   type LicenceFacts,
   licencesOf,
   PRIVILEGES,
-  READ_PRIVILEGES,
   ROLES,
   unknownLicence,
 } from "./rights_data.ts";
@@ -22,25 +21,25 @@ import {
 export const RIGHTS_METHODS: MethodTable = {
   HasPrivilegeOnEntities: {
     on: "AuthorizationManager",
-    run: (call) => entityPrivileges(call, { entities: "entity", role: roleOfSession(call) }),
+    run: (call) => entityPrivileges(call, { entities: "entity", account: accountOfSession(call) }),
   },
   HasPrivilegeOnEntity: {
     on: "AuthorizationManager",
     run: (call) => {
       call.object(Entity, "entity");
-      const role = roleOfSession(call);
-      return textListAt(call.args, "privId").map((id) => isGranted(role, id));
+      const account = accountOfSession(call);
+      return textListAt(call.args, "privId").map((id) => isGranted(account, id));
     },
   },
   HasUserPrivilegeOnEntities: {
     on: "AuthorizationManager",
-    run: (call) => entityPrivileges(call, { entities: "entities", role: roleOfUser(call) }),
+    run: (call) => entityPrivileges(call, { entities: "entities", account: accountOfUser(call) }),
   },
   FetchUserPrivilegeOnEntities: {
     on: "AuthorizationManager",
     run: (call) => {
-      const role = roleOfUser(call);
-      const privileges = PRIVILEGES.map(({ id }) => id).filter((id) => isGranted(role, id));
+      const account = accountOfUser(call);
+      const privileges = PRIVILEGES.map(({ id }) => id).filter((id) => isGranted(account, id));
       return existing(call, "entities").map((entity) => ({
         $type: "UserPrivilegeResult",
         entity: entity.ref,
@@ -120,35 +119,32 @@ export const LICENSE_PROPERTIES: PropertyTable<void> = {
   }),
 };
 
-type RoleName = Account["role"];
-
-/** The role behind `sessionId`. Throws InvalidArgument. */
-function roleOfSession({ args, sessions }: Call): RoleName {
+/** The account behind `sessionId`. Throws InvalidArgument. */
+function accountOfSession({ args, sessions }: Call): Account {
   const session = sessions.all.find(({ key }) => key === textAt(args, "sessionId"));
   if (session === undefined) throw invalidArgument("sessionId");
-  return session.account.role;
+  return session.account;
 }
 
-/** The role of `userName`; undefined for users who have none. */
-function roleOfUser({ args, sessions }: Call): RoleName | undefined {
-  return sessions.accounts.find(({ user }) => user === textAt(args, "userName"))?.role;
+/** The account of `userName`; undefined for users who have none. */
+function accountOfUser({ args, sessions }: Call): Account | undefined {
+  return sessions.accounts.find(({ user }) => user === textAt(args, "userName"));
 }
 
-function isGranted(role: RoleName | undefined, id: string): boolean {
-  if (role === "admin") return KNOWN.has(id);
-  return role === "readOnly" && READ_PRIVILEGES.includes(id);
+function isGranted(account: Account | undefined, id: string): boolean {
+  return account !== undefined && KNOWN.has(id) && holds(account, id);
 }
 
 const KNOWN: ReadonlySet<string> = new Set(PRIVILEGES.map(({ id }) => id));
 
 function entityPrivileges(
   call: Call,
-  { entities, role }: { readonly entities: string; readonly role: RoleName | undefined },
+  { entities, account }: { readonly entities: string; readonly account: Account | undefined },
 ): readonly DataObject[] {
   const privAvailability = textListAt(call.args, "privId").map((privId) => ({
     $type: "PrivilegeAvailability",
     privId,
-    isGranted: isGranted(role, privId),
+    isGranted: isGranted(account, privId),
   }));
   return existing(call, entities).map(({ ref }) => ({
     $type: "EntityPrivilege",
@@ -194,7 +190,7 @@ function principalOf(user: string): string {
 }
 
 function refuseUnlicensed({ session, target }: Call): void {
-  if (session.account.role === "readOnly") throw noPermission(target.ref, "Global.Licenses");
+  if (!holds(session.account, "Global.Licenses")) throw noPermission(target.ref, "Global.Licenses");
 }
 
 function licenceData(facts: LicenceFacts, world: World): DataObject {

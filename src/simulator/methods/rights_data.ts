@@ -1,4 +1,5 @@
 import type { DataObject } from "../core/value.ts";
+import { READ_PRIVILEGES } from "../world/session.ts";
 import type { World } from "../world/world.ts";
 
 /** A privilege of vSphere. */
@@ -10,9 +11,6 @@ export interface Privilege {
   /** `PowerOn` */
   readonly name: string;
 }
-
-/** What even the accounts have that may only look. */
-export const READ_PRIVILEGES: readonly string[] = ["System.Anonymous", "System.View", "System.Read"];
 
 /** A role that a server comes with. */
 export interface Role {

@@ -89,13 +89,15 @@ export function sessionManagerProperties(all: () => readonly SimSession[]): Prop
   };
 }
 
+const FULL_NAMES = { admin: "Administrator", readOnly: "Read-only user", other: "User" } as const;
+
 function sessionData(session: SimSession): DataObject {
   const { key, account, locale } = session;
   return {
     $type: "UserSession",
     key,
     userName: account.user,
-    fullName: account.role === "admin" ? "Administrator" : "Read-only user",
+    fullName: FULL_NAMES[typeof account.role === "string" ? account.role : "other"],
     loginTime: isoTime(session.loginTime),
     lastActiveTime: isoTime(session.lastActive),
     locale,

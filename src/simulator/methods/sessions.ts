@@ -1,5 +1,5 @@
-import { SimFault } from "../core/fault.ts";
-import { type Account, SimSession } from "../world/session.ts";
+import { noPermission, SimFault } from "../core/fault.ts";
+import { type Account, holds, SimSession } from "../world/session.ts";
 import { Collector } from "../collector/collector.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Random } from "../core/random.ts";
@@ -10,6 +10,8 @@ const IDLE_MS = 30 * 60_000;
 /** Wrong passwords after which an account is locked for a while. */
 const MAX_FAILURES = 5;
 const LOCK_MS = 15 * 60_000;
+
+const SESSION_MANAGER: Moref = { type: "SessionManager", value: "SessionManager" };
 
 /** Who is logged in. */
 export class Sessions {
@@ -64,7 +66,7 @@ export class Sessions {
     return account;
   }
 
-  /** Throws InvalidLogin. */
+  /** Throws NoPermission for an account without any access, and InvalidLogin. */
   logIn(given: {
     readonly user: string;
     readonly password: string;
@@ -72,6 +74,8 @@ export class Sessions {
     readonly locale: string;
   }): SimSession {
     const account = this.accountOf(given);
+    // Whoever has a role has this; without any there is nothing to log in for.
+    if (!holds(account, "System.Read")) throw noPermission(SESSION_MANAGER, "System.View");
     const session = new SimSession({
       key: this.#random.uuid(),
       cookie: this.#random.hex(40),

@@ -16,7 +16,11 @@ export const TASK_METHODS: MethodTable = {
   CancelTask: method(Task, {
     on: "Task",
     access: "write",
-    privilege: "Global.CancelTask",
+    // What one has started oneself one may cancel.
+    needs: ({ target, user }) =>
+      target instanceof Task && target.facts.user === user
+        ? []
+        : [{ privilege: "Global.CancelTask", on: target.ref }],
     run: (call) => {
       const { target, world } = call;
       if (target.hasEnded) {

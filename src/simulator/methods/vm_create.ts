@@ -10,6 +10,7 @@ import { requireState, start } from "../world/vm_power.ts";
 import { placeAt } from "../world/vm_storage.ts";
 import { diskKb } from "../world/vm_disks.ts";
 import { Vm } from "../world/vm.ts";
+import { cloneNeeds, createNeeds } from "./making_rights.ts";
 import { type Call, type Method, method, type MethodTable } from "./method.ts";
 import { noteVm, startTask } from "./vm_task.ts";
 
@@ -18,7 +19,7 @@ export const VM_CREATE_METHODS: MethodTable = {
   CreateVM_Task: method(Folder, {
     on: "Folder",
     access: "write",
-    privilege: "VirtualMachine.Inventory.Create",
+    needs: createNeeds,
     run: (call) => {
       const spec = dataAt(call.args, "config");
       if (spec === undefined) {
@@ -54,7 +55,7 @@ export const VM_CREATE_METHODS: MethodTable = {
   CloneVM_Task: method(Vm, {
     on: "VirtualMachine",
     access: "write",
-    privilege: "VirtualMachine.Provisioning.Clone",
+    needs: cloneNeeds,
     run: (call) => {
       if (!call.world.isVcenter) throw notSupported();
       const { target: source, args, world } = call;

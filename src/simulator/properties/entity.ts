@@ -18,7 +18,7 @@ export const ENTITY_PROPERTIES: PropertyTable<Entity> = {
       fullFormattedMessage: text,
       message: `${text} (${ref.value})`,
     })),
-  effectiveRole: (_, { session }) => [session?.account.role === "readOnly" ? -2 : -1],
+  effectiveRole: (_, { session }) => [session?.account.role === "admin" ? -1 : -2],
   permission: () => [],
   disabledMethod: () => [],
   recentTask: ({ recentTasks }) => recentTasks,

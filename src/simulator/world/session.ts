@@ -1,10 +1,20 @@
 import type { ManagedObject } from "./managed_object.ts";
 
+/** What even the accounts have that may only look; every role has it. */
+export const READ_PRIVILEGES: readonly string[] = ["System.Anonymous", "System.View", "System.Read"];
+
 /** An account that may log in. */
 export interface Account {
   readonly user: string;
   readonly password: string;
-  readonly role: "admin" | "readOnly";
+  /** A list: these privileges and no others. It is held at the root folder and so everywhere. */
+  readonly role: "admin" | "readOnly" | readonly string[];
+}
+
+/** Whether an account holds a privilege. */
+export function holds({ role }: Account, privilege: string): boolean {
+  if (role === "admin") return true;
+  return (role === "readOnly" ? READ_PRIVILEGES : role).includes(privilege);
 }
 
 /** One login; what it made (views, collectors, filters) dies with it. */
