@@ -92,7 +92,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   // Sessions are secrets: not from the seed.
   const random = new Random(crypto.getRandomValues(new Uint32Array(1))[0] ?? 1);
   const sessions = new Sessions({
-    accounts: [admin, reader, ...options.accounts ?? []],
+    accounts: [admin, reader, ...(options.accounts ?? []).map((account) => ({ ...account }))],
     clock,
     random,
     collector,

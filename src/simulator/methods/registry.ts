@@ -10,6 +10,7 @@ import { POWER_METHODS } from "./power.ts";
 import { RECONFIGURE_METHODS } from "./reconfigure.ts";
 import { RELOCATE_METHODS } from "./relocate.ts";
 import { RIGHTS_METHODS } from "./rights.ts";
+import { ROLE_METHODS } from "./roles.ts";
 import { SEARCH_METHODS } from "./search.ts";
 import { SESSION_METHODS } from "./session.ts";
 import { SNAPSHOT_METHODS } from "./snapshots.ts";
@@ -35,6 +36,7 @@ export const METHOD_TABLE: MethodTable = {
   ...EVENT_METHODS,
   ...TASK_METHODS,
   ...RIGHTS_METHODS,
+  ...ROLE_METHODS,
   ...PERFORMANCE_METHODS,
   Destroy_Task: [DESTROY_VM, ...DESTROY_PLACES],
 };

@@ -1,5 +1,5 @@
 import { lookUp } from "../collector/select.ts";
-import { invalidArgument, noPermission, objectNotFound, SimFault } from "../core/fault.ts";
+import { invalidArgument, noPermission, objectNotFound } from "../core/fault.ts";
 import { type DataObject, flagAt, numberAt, refListAt, textAt, textListAt } from "../core/value.ts";
 import { Entity } from "../world/entity.ts";
 import type { PropertyTable } from "../world/managed_object.ts";
@@ -8,6 +8,7 @@ import { Folder } from "../world/places.ts";
 import { type Account, holds } from "../world/session.ts";
 import type { World } from "../world/world.ts";
 import type { Call, MethodTable } from "./method.ts";
+import { madeRole, principalOf, roleIdOf, roleNotFound } from "./roles.ts";
 import {
   authorizationDescription,
   type LicenceFacts,
@@ -59,9 +60,7 @@ export const RIGHTS_METHODS: MethodTable = {
     on: "AuthorizationManager",
     run: (call) => {
       const roleId = numberAt(call.args, "roleId");
-      if (!ROLES.some(({ id }) => id === roleId)) {
-        throw new SimFault("NotFound", "The object or item referred to could not be found.");
-      }
+      if (![...ROLES, ...call.world.roles].some(({ id }) => id === roleId)) throw roleNotFound();
       return permissions(call).filter((permission) => permission.roleId === roleId);
     },
   },
@@ -96,8 +95,8 @@ export const AUTHORIZATION_PROPERTIES: PropertyTable<void> = {
       name,
       privGroupName: group,
     })),
-  roleList: (_, { world }) =>
-    ROLES.filter(({ isVcenterOnly }) => world.isVcenter || isVcenterOnly !== true).map((role) => ({
+  roleList: (_, { world }) => [
+    ...ROLES.filter(({ isVcenterOnly }) => world.isVcenter || isVcenterOnly !== true).map((role) => ({
       $type: "AuthorizationRole",
       roleId: role.id,
       system: true,
@@ -105,6 +104,8 @@ export const AUTHORIZATION_PROPERTIES: PropertyTable<void> = {
       info: { $type: "Description", label: role.label, summary: role.summary },
       privilege: PRIVILEGES.filter(role.has).map(({ id }) => id),
     })),
+    ...world.roles.map(madeRole),
+  ],
   description: authorizationDescription,
 };
 
@@ -175,18 +176,12 @@ function permissions({ world, sessions }: Call): readonly DataObject[] {
     propagate: true,
   });
   const own = sessions.accounts.map(({ user, role }) =>
-    permission(world.isVcenter ? principalOf(user) : user, role === "admin" ? -1 : -2)
+    permission(world.isVcenter ? principalOf(user) : user, roleIdOf(role, world))
   );
   const builtIn = world.isVcenter
     ? [permission("VSPHERE.LOCAL\\Administrators", -1, true)]
     : ["dcui", "vpxuser"].map((user) => permission(user, -1));
   return [...builtIn, ...own];
-}
-
-/** `administrator@vsphere.local` is VSPHERE.LOCAL\administrator in permissions. */
-function principalOf(user: string): string {
-  const [name, domain] = user.split("@");
-  return domain === undefined || name === undefined ? user : `${domain.toUpperCase()}\\${name}`;
 }
 
 function refuseUnlicensed({ session, target }: Call): void {

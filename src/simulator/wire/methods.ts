@@ -10,6 +10,8 @@ export const EXTRA_METHODS: WireTable["methods"] = {
   SetLocale: "locale",
   AcquireLocalTicket: "userName",
   RetrieveRolePermissions: "roleId:int",
+  AddAuthorizationRole: "name privIds[]?",
+  SetEntityPermissions: "entity:ref permission:Permission[]?",
   FindExtension: "extensionKey",
   QueryHostConnectionInfo: "",
   UpdateProgress: "percentDone:int",

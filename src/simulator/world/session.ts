@@ -8,7 +8,14 @@ export interface Account {
   readonly user: string;
   readonly password: string;
   /** A list: these privileges and no others. It is held at the root folder and so everywhere. */
-  readonly role: "admin" | "readOnly" | readonly string[];
+  role: "admin" | "readOnly" | readonly string[];
+}
+
+/** A role that somebody has made. */
+export interface MadeRole {
+  readonly id: number;
+  readonly name: string;
+  readonly privileges: readonly string[];
 }
 
 /** Whether an account holds a privilege. */

@@ -6,6 +6,7 @@ import type { EventLog } from "./event_log.ts";
 import type { Ids } from "./ids.ts";
 import type { ManagedObject } from "./managed_object.ts";
 import { TagWorld } from "./tags.ts";
+import type { MadeRole } from "./session.ts";
 import type { TaskList } from "./task_list.ts";
 
 /** Which server is simulated. */
@@ -33,6 +34,8 @@ export class World {
   readonly events: EventLog;
   readonly tasks: TaskList;
   readonly tags: TagWorld;
+  /** Roles beside those that a server comes with. */
+  readonly roles: MadeRole[] = [];
   /** Counts changes. */
   version = 0;
   /** `version` of the last change of what is where. */
