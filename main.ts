@@ -89,7 +89,8 @@ async function runOnTarget(
   await using target = configuredTarget(config, { env, fetch });
   if (line.command === "check") {
     const { checkCommand } = await import("./src/cli/check.ts");
-    return await checkCommand(config, await target.open(), { signal: stop, isSimulated: demo !== undefined });
+    const service = createService(config, target);
+    return await checkCommand(config, service, { signal: stop, isSimulated: demo !== undefined });
   }
   await serve(config, target, stop);
   return 0;

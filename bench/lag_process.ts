@@ -32,7 +32,12 @@ const loadMs = await longestHold(async () => {
   for (let round = 0; round < 10; round++) {
     await Promise.all(
       [...CALLS, ...CALLS].map(([name, args]) =>
-        TOOLS.find((tool) => tool.name === name)?.call(args, { vsphere, signal, progress: () => {} })
+        TOOLS.find((tool) => tool.name === name)?.call(args, {
+          vsphere,
+          tools: TOOLS,
+          signal,
+          progress: () => {},
+        })
       ),
     );
   }

@@ -1,20 +1,23 @@
 import process from "node:process";
 import type { Config } from "../config/schema.ts";
 import { cleanText } from "../mcp/clean.ts";
-import type { Vsphere } from "../vsphere/vsphere.ts";
+import type { Service } from "../mcp/service.ts";
 import type { CheckLine, CheckStatus } from "./check_lines.ts";
 import { type CheckOptions, checkTarget } from "./check_target.ts";
+import { enabledToolsets } from "./enabled.ts";
 
 /** Prints line by line what works and what does not; gives the exit code: 1 when something needed does not work. */
 export async function checkCommand(
   config: Config,
-  vsphere: Vsphere,
+  service: Service,
   options: Pick<CheckOptions, "signal" | "isSimulated">,
 ): Promise<number> {
   const { stdout, env } = process;
   const isColoured = stdout.isTTY && !env.NO_COLOR;
   let code = 0;
-  for await (const line of checkTarget(config, vsphere, { env, ...options })) {
+  const { vsphere } = await service.load();
+  const toolsets = await enabledToolsets(service);
+  for await (const line of checkTarget(config, vsphere, { env, toolsets, ...options })) {
     if (line.status === "fail") code = 1;
     stdout.write(formatLine(line, isColoured));
   }

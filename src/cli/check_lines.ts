@@ -1,9 +1,11 @@
 import { asksForKey, httpListenHost } from "../config/listen.ts";
 import { isLoopback } from "../loopback.ts";
 import type { Config } from "../config/schema.ts";
+import { abilityOf, LICENCE_MEANING, NOT_AT_ROOT } from "../tools/ability.ts";
+import type { Tool } from "../tools/tool.ts";
+import type { Toolsets } from "./enabled.ts";
 import type { Capability } from "../vsphere/capability.ts";
 import type { Placement } from "../vsphere/placement/placement.ts";
-import { neededPrivileges } from "../vsphere/privileges.ts";
 
 /** "fail" means that something needed does not work; "untested", that an earlier failure stood in the way. */
 export type CheckStatus = "ok" | "warn" | "fail" | "untested";
@@ -15,18 +17,20 @@ export interface CheckLine {
   readonly text: string;
 }
 
-/** The subjects of the toolsets among the lines of {@linkcode capabilityLines}. */
-export const TOOLSET_SUBJECTS: readonly string[] = Object.keys(neededPrivileges({ isVcenter: true }))
-  .map(toolsetSubject);
+/** The subject of a toolset among the lines of {@linkcode capabilityLines}. */
+export function toolsetSubject(toolset: string): string {
+  return `${toolset} tools`;
+}
 
 /** What the target is and whether its licence and the account's privileges suffice. */
-export function capabilityLines(capability: Capability): readonly CheckLine[] {
+export function capabilityLines(capability: Capability, toolsets: Toolsets): readonly CheckLine[] {
   const { fullName, apiVersion } = capability;
   return [
     { status: "ok", subject: "version", text: `${fullName}, API ${apiVersion}` },
     typeLine(capability),
     licenceLine(capability),
-    ...toolsetLines(capability),
+    ...clockLines(capability),
+    ...toolsetLines(capability, toolsets),
   ];
 }
 
@@ -88,8 +92,7 @@ function licenceLine({ licence, licenceNames }: Capability): CheckLine {
       return {
         status: "fail",
         subject,
-        text:
-          `${names} is free: its API only reads, so every change is refused; assign a paid or evaluation licence`,
+        text: `${names} is free: ${LICENCE_MEANING.free}`,
       };
     case "evaluation":
     case "paid":
@@ -97,27 +100,40 @@ function licenceLine({ licence, licenceNames }: Capability): CheckLine {
   }
 }
 
-function toolsetLines({ type, privileges }: Capability): readonly CheckLine[] {
-  const toolsets = neededPrivileges({ isVcenter: type === "vcenter" });
-  return Object.entries(toolsets).map(([toolset, tools]) => {
-    const subject = toolsetSubject(toolset);
-    if (privileges.size === 0) {
-      const text =
-        "unknown: the server does not tell the account's privileges; a refused call names what is missing";
-      return { status: "warn", subject, text };
-    }
-    const lacking = Object.entries(tools).flatMap(([tool, ids]) => {
-      const missing = ids.filter((id) => privileges.get(id) === false);
-      return missing.length === 0 ? [] : [`${tool} lacks ${missing.join(", ")}`];
-    });
-    if (lacking.length === 0) {
-      return { status: "ok", subject, text: `all privileges for ${Object.keys(tools).join(", ")}` };
-    }
-    const text = `${lacking.join("; ")}; give the account's role these privileges where virtual machines go`;
-    return { status: "fail", subject, text };
-  });
+/** A clock that is wrong makes statistics and events look old or future; one that is right needs no line. */
+function clockLines({ clockSkewSeconds: skew = 0 }: Capability): readonly CheckLine[] {
+  if (Math.abs(skew) <= MAX_SKEW_SECONDS) return [];
+  const text = `the server's clock is ${Math.abs(skew)} s ${skew > 0 ? "ahead of" : "behind"} this one; ` +
+    "have both follow the same time servers";
+  return [{ status: "warn", subject: "clock", text }];
 }
 
-function toolsetSubject(toolset: string): string {
-  return `${toolset} tools`;
+/** Statistics are taken every 20 seconds: less does not show. */
+const MAX_SKEW_SECONDS = 20;
+
+function toolsetLines(capability: Capability, toolsets: Toolsets): readonly CheckLine[] {
+  return Object.entries(toolsets).map(([toolset, tools]) => ({
+    subject: toolsetSubject(toolset),
+    ...toolsetState(capability, tools),
+  }));
+}
+
+function toolsetState(capability: Capability, tools: readonly Tool[]): Omit<CheckLine, "subject"> {
+  const others = tools.map((tool) => abilityOf(tool, capability)).filter(({ state }) => state !== "works");
+  if (others.length === 0) {
+    return { status: "ok", text: `all privileges for ${tools.map(({ name }) => name).join(", ")}` };
+  }
+  const refused = others.filter(({ state }) => state === "refused");
+  if (refused.length > 0) {
+    const [reason] = refused.map(({ reason }) => reason);
+    return { status: "fail", text: `${refused.map(({ tool }) => tool).join(", ")} cannot work: ${reason}` };
+  }
+  const lacking = others.filter(({ missing }) => missing.length > 0);
+  if (lacking.length === 0) return { status: "warn", text: `unknown: ${others[0]?.reason}` };
+  const list = lacking.map(({ tool, reason }) => `${tool} ${reason}`).join("; ");
+  if (capability.lookedAt === "root") return { status: "warn", text: `${list}. ${NOT_AT_ROOT}` };
+  return {
+    status: "fail",
+    text: `${list}; give the account's role these privileges where virtual machines go`,
+  };
 }

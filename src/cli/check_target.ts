@@ -5,15 +5,17 @@ import { connect } from "../soap/connect.ts";
 import { CertificateError } from "../soap/connection_error.ts";
 import { withLimit } from "../soap/deadline.ts";
 import { proxyFor, proxySettings } from "../soap/proxy.ts";
+import { privilegesOf } from "../tools/ability.ts";
 import { probeTarget } from "../vsphere/capability.ts";
 import { place, type Placement } from "../vsphere/placement/placement.ts";
 import type { PrivilegePlaces } from "../vsphere/privileges.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
+import type { Toolsets } from "./enabled.ts";
 import {
   capabilityLines,
   type CheckLine,
   placementLine,
-  TOOLSET_SUBJECTS,
+  toolsetSubject,
   transportLine,
 } from "./check_lines.ts";
 
@@ -22,6 +24,7 @@ export interface CheckOptions {
   /** Where the proxy is named. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  readonly toolsets: Toolsets;
   /** The target is a simulated one in this process. */
   readonly isSimulated?: boolean;
 }
@@ -39,22 +42,14 @@ export async function* checkTarget(
     for (const { subject } of lines) told.add(subject);
     if (lines.some(({ status }) => status === "fail")) break;
   }
-  for (const subject of SUBJECTS.filter((name) => !told.has(name))) {
+  const subjects = [...SUBJECTS, ...Object.keys(options.toolsets).map(toolsetSubject), "placement"];
+  for (const subject of subjects.filter((name) => !told.has(name))) {
     yield { status: "untested", subject, text: "not tested" };
   }
   yield transportLine(config);
 }
 
-const SUBJECTS = [
-  "reachable",
-  "certificate",
-  "login",
-  "version",
-  "type",
-  "licence",
-  ...TOOLSET_SUBJECTS,
-  "placement",
-];
+const SUBJECTS = ["reachable", "certificate", "login", "version", "type", "licence"];
 
 interface Check extends CheckOptions {
   readonly config: Config;
@@ -120,15 +115,16 @@ async function checkLogin({ config, vsphere, signal }: Check): Promise<readonly 
   return [{ status: "ok", subject: "login", text: `as ${config.vcenter_user}` }];
 }
 
-async function checkAbilities({ vsphere, signal }: Check): Promise<readonly CheckLine[]> {
+async function checkAbilities({ vsphere, toolsets, signal }: Check): Promise<readonly CheckLine[]> {
   const placement = await settle(() => place(vsphere, { network: { name: undefined } }, signal), signal);
-  const places = placement instanceof UserError ? {} : privilegePlaces(placement);
-  const capability = await settle(() => probeTarget(vsphere, { places, signal }), signal);
+  const places = placement instanceof UserError ? undefined : privilegePlaces(placement);
+  const ids = privilegesOf(Object.values(toolsets).flat());
+  const capability = await settle(() => probeTarget(vsphere, { ids, places, signal }), signal);
   const placementResult = placement instanceof UserError
     ? failure("placement", placement)
     : placementLine(placement);
   if (capability instanceof UserError) return [failure("version", capability), placementResult];
-  return [...capabilityLines(capability), placementResult];
+  return [...capabilityLines(capability, toolsets), placementResult];
 }
 
 /** Privileges on machines are looked up at the folder of a new one. */

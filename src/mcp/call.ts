@@ -37,7 +37,7 @@ export async function callTool(whole: Service, call: ToolCall): Promise<CallOutc
     using _place = loaded.safeguards.limits.enter(caller.name, `call tool "${name}"`);
     // Loaded like the tools: whoever only asks what there is does not wait for it.
     const { runTool } = await import("./run_tool.ts");
-    const { structured, text } = await runTool({ policy: service.policy, loaded, tool, call });
+    const { structured, text } = await runTool({ service, loaded, tool, call });
     return { status: "ok", structured: cleanRecord(structured), text: capText(cleanText(text)) };
   } catch (error) {
     return failureOf(error, { action: `call tool "${name}"`, signal });

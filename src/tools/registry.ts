@@ -8,6 +8,7 @@ import getPerformance from "./performance/get_performance.ts";
 import listMetrics from "./performance/list_metrics.ts";
 import cancelTask from "./task/cancel_task.ts";
 import getTask from "./task/get_task.ts";
+import getTarget from "./target/get_target.ts";
 import cloneVm from "./vm/clone_vm.ts";
 import createVm from "./vm/create_vm.ts";
 import deleteVm from "./vm/delete_vm.ts";
@@ -27,6 +28,7 @@ export const TOOLSETS = {
   performance: [getPerformance, listMetrics],
   inventory: [find, getInventoryTree],
   task: [getTask, cancelTask],
+  target: [getTarget],
 } as const satisfies Readonly<Record<string, readonly Tool[]>>;
 
 /** All tools. */

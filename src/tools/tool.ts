@@ -1,4 +1,5 @@
 import type * as z from "../deps/zod.ts";
+import type { TargetKind } from "../vsphere/capability.ts";
 import type { Plan } from "./plan.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
 
@@ -15,6 +16,8 @@ export interface Progress {
 export interface ToolContext {
   /** The target; it connects and logs in with the first request. */
   readonly vsphere: Vsphere;
+  /** The tools that are offered, for those that tell of others. */
+  readonly tools: readonly Tool[];
   /** Aborted when the caller gives up or the server shuts down. */
   readonly signal: AbortSignal;
   readonly progress: (update: Progress) => void;
@@ -44,6 +47,10 @@ export interface Tool {
   readonly effect: Effect;
   /** True when a second call with the same arguments changes nothing more. */
   readonly isIdempotent: boolean;
+  /** Ids of the privileges without which it cannot do all that it offers, by the kind of target. */
+  readonly privileges: Readonly<Record<TargetKind, readonly string[]>>;
+  /** The only kind of target that it works on. */
+  readonly requires: TargetKind | undefined;
   readonly input: z.ZodObject;
   readonly output: z.ZodObject;
   /**
@@ -66,6 +73,10 @@ export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodO
   readonly effect: Effect;
   /** Default: true for reads, false for the rest. */
   readonly isIdempotent?: boolean;
+  /** One list where both kinds of targets need the same. */
+  readonly privileges: readonly string[] | Tool["privileges"];
+  /** Default: it works on both. */
+  readonly requires?: TargetKind;
   readonly input: Input;
   readonly output: Output;
   /** Required when the effect is "destroy". */
@@ -80,7 +91,7 @@ export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodO
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
   definition: ToolDefinition<Input, Output>,
 ): Tool {
-  const { name, title, description, effect, input, output, plan, makes } = definition;
+  const { name, title, description, effect, privileges, input, output, plan, makes } = definition;
   if (effect === "destroy" && plan === undefined) throw new Error(`Tool "${name}" destroys and has no plan`);
   // An answer that was given before, as it is while the inventory does not change, needs no new text.
   const texts = new WeakMap<z.output<Output>, string>();
@@ -90,6 +101,8 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     description,
     effect,
     isIdempotent: definition.isIdempotent ?? effect === "read",
+    privileges: "vcenter" in privileges ? privileges : { vcenter: privileges, esxi: privileges },
+    requires: definition.requires,
     input,
     output,
     ...(plan === undefined ? {} : { plan: (args, context) => plan(input.parse(args), context) }),

@@ -38,6 +38,7 @@ const EFFECTS = {
   power_off_vm: "destroy",
   get_task: "read",
   cancel_task: "destroy",
+  get_target: "read",
 } as const;
 
 const objectSchema = z.looseObject({

@@ -5,6 +5,7 @@ import { configuredTarget } from "../../src/cli/target.ts";
 import type { Config } from "../../src/config/schema.ts";
 import { UserError } from "../../src/errors.ts";
 import { createFetch } from "../../src/soap/fetch.ts";
+import { TOOLSETS } from "../../src/tools/registry.ts";
 import { openTarget } from "../../src/vsphere/target.ts";
 import type { Vsphere } from "../../src/vsphere/vsphere.ts";
 import { load } from "../config/support.ts";
@@ -51,7 +52,7 @@ async function reportUnreachable(url: string): Promise<readonly string[]> {
 async function linesOf(config: Config, target: Vsphere): Promise<readonly string[]> {
   const lines: string[] = [];
   const { signal } = new AbortController();
-  for await (const line of checkTarget(config, target, { env: {}, signal })) {
+  for await (const line of checkTarget(config, target, { env: {}, toolsets: TOOLSETS, signal })) {
     lines.push(formatLine(line, false).trimEnd());
   }
   return lines;
@@ -76,6 +77,7 @@ const ALL_OK = [
   "ok performance tools",
   "ok inventory tools",
   "ok task tools",
+  "ok target tools",
   "ok placement",
   "ok transport",
 ];
@@ -105,6 +107,7 @@ checkTest("checkTarget() asks little and writes nothing", {}, async (vcsim) => {
     "/sdk/vimServiceVersions.xml",
     "/sdk/vimServiceVersions.xml",
     "CreateContainerView",
+    "CurrentTime",
     "HasPrivilegeOnEntities",
     "Login",
     "Logout",
@@ -199,7 +202,8 @@ Deno.test("checkTarget() ends with the caller's reason when it is cancelled", as
   const config = load({ env: variables({ url: "https://127.0.0.1:1/sdk", user: "root" }, {}) });
   await using target = configuredTarget(config, { env: {} });
   const reason = new UserError("cancelled", "stopped by SIGINT");
-  const lines = checkTarget(config, await target.open(), { env: {}, signal: AbortSignal.abort(reason) });
+  const signal = AbortSignal.abort(reason);
+  const lines = checkTarget(config, await target.open(), { env: {}, toolsets: TOOLSETS, signal });
   await assert.rejects(lines.next(), reason);
 });
 

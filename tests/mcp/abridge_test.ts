@@ -11,6 +11,7 @@ const lookTool = defineTool({
   title: "Look",
   description: "Looks",
   effect: "read",
+  privileges: [],
   input: z.object({}),
   output: z.looseObject({
     total: z.number().describe("All"),

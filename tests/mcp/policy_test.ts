@@ -8,7 +8,7 @@ import { ADMIN, OPERATOR, READER } from "../support/callers.ts";
 
 const READS = [
   "list_vms get_vm get_vm_performance list_hosts get_host list_datastores list_networks get_performance",
-  "list_metrics find get_inventory_tree get_task",
+  "list_metrics find get_inventory_tree get_task get_target",
 ].join(" ");
 const WRITES = "create_vm clone_vm power_on_vm";
 const DESTROYS = "delete_vm power_off_vm cancel_task";

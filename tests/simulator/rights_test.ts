@@ -14,7 +14,8 @@ import { AUTHORIZATION_PROPERTIES, LICENSE_PROPERTIES } from "../../src/simulato
 import { PRIVILEGES } from "../../src/simulator/methods/rights_data.ts";
 import type { Entity } from "../../src/simulator/world/entity.ts";
 import { ServiceObject } from "../../src/simulator/world/managed_object.ts";
-import { neededPrivileges } from "../../src/vsphere/privileges.ts";
+import { privilegesOf } from "../../src/tools/ability.ts";
+import { TOOLS } from "../../src/tools/registry.ts";
 import { isFault, items, Stage, valueOf, VERSION } from "./event_stage.ts";
 
 const rights = new ServiceObject(
@@ -31,10 +32,7 @@ function granted(entityPrivilege: DataObject | undefined): readonly string[] {
 
 Deno.test("HasPrivilegeOnEntities grants an administrator all that the product needs", async () => {
   const stage = new Stage();
-  const needed = [true, false].flatMap((isVcenter) =>
-    Object.values(neededPrivileges({ isVcenter })).flatMap((tools) => Object.values(tools).flat())
-  );
-  const privId = [...new Set(needed)];
+  const privId = privilegesOf(TOOLS);
   const entity = [stage.place.root.ref, stage.vms[0].ref];
 
   const answer = await stage.call("HasPrivilegeOnEntities", rights, {

@@ -1,3 +1,4 @@
+import { TOOLS } from "../../src/tools/registry.ts";
 import type { Progress, ToolContext } from "../../src/tools/tool.ts";
 import type { Vsphere } from "../../src/vsphere/vsphere.ts";
 
@@ -7,5 +8,5 @@ export function contextOf(
   signal: AbortSignal = new AbortController().signal,
 ): ToolContext & { readonly reported: readonly Progress[] } {
   const reported: Progress[] = [];
-  return { vsphere, signal, progress: (update) => void reported.push(update), reported };
+  return { vsphere, tools: TOOLS, signal, progress: (update) => void reported.push(update), reported };
 }

@@ -1,34 +1,10 @@
 import assert from "node:assert/strict";
-import { arrayOf, many, object, text } from "../../src/soap/decode.ts";
-import { heldPrivileges, neededPrivileges } from "../../src/vsphere/privileges.ts";
-import { retrieveObjects } from "../../src/vsphere/properties.ts";
-import { TOOLS } from "../../src/tools/registry.ts";
+import { heldPrivileges, refuseLacking } from "../../src/vsphere/privileges.ts";
+import { READ_PRIVILEGES } from "../../src/simulator/world/session.ts";
 import { alterAnswers } from "../support/altered_vcsim.ts";
+import { simulatorTest } from "../support/simulator.ts";
 import { vcsimTest } from "../support/vcsim.ts";
 import { connectTo } from "../support/vsphere.ts";
-
-Deno.test("neededPrivileges() knows every tool under its toolset", () => {
-  const known = Object.values(neededPrivileges({ isVcenter: true })).flatMap((tools) => Object.keys(tools));
-  assert.deepEqual(TOOLS.map(({ name }) => name).filter((name) => !known.includes(name)), []);
-});
-
-Deno.test("neededPrivileges() asks for no right to clone where clone_vm copies files", () => {
-  const { vm } = neededPrivileges({ isVcenter: false });
-  assert.deepEqual(vm?.clone_vm?.filter((id) => id.startsWith("VirtualMachine.Provisioning")), []);
-  assert.ok(vm?.clone_vm?.includes("Datastore.FileManagement"));
-});
-
-vcsimTest("neededPrivileges() names only privileges that vSphere has", {}, async (vcsim) => {
-  await using vsphere = connectTo(vcsim);
-  const { authorizationManager } = await vsphere.session.content();
-  assert.ok(authorizationManager);
-  const shape = { roleList: arrayOf(object({ privilege: many(text) })) };
-  const [row] = await retrieveObjects(vsphere.session, [authorizationManager], { shape });
-  const known = row?.roleList?.flatMap(({ privilege }) => privilege) ?? [];
-  const needed = [true, false].flatMap((isVcenter) => Object.values(neededPrivileges({ isVcenter })))
-    .flatMap((tools) => Object.values(tools).flat());
-  assert.deepEqual(needed.filter((id) => !known.includes(id)), []);
-});
 
 vcsimTest("heldPrivileges() looks each privilege up at its place, in one call", {}, async (vcsim) => {
   await using altered = await alterAnswers(
@@ -66,3 +42,39 @@ vcsimTest("heldPrivileges() is empty when the account may not ask", {}, async (v
   await vcsim.fault({ method: "HasPrivilegeOnEntities", fault: "NoPermission" });
   assert.equal((await heldPrivileges(vsphere.session, ["System.Read"], { places: {} })).size, 0);
 });
+
+const accounts = [{ user: "carol", password: "c", role: [...READ_PRIVILEGES, "Datastore.FileManagement"] }];
+
+simulatorTest(
+  "refuseLacking() names each privilege and object that lacks it",
+  { accounts },
+  async (simulator) => {
+    await using vsphere = connectTo(simulator, { user: "carol", password: "c" });
+    const { rootFolder: on } = await vsphere.session.content();
+    const needs = [
+      { privilege: "Datastore.FileManagement", on, what: 'datastore "ssd"' },
+      { privilege: "Network.Assign", on, what: 'network "lan"' },
+      { privilege: "Resource.AssignVMToPool", on, what: 'resource pool "/a"' },
+    ];
+    await refuseLacking(vsphere.session, needs.slice(0, 1), { action: "copy" });
+    await assert.rejects(refuseLacking(vsphere.session, needs, { action: 'copy "a"' }), {
+      kind: "denied",
+      message: 'Cannot copy "a": the account lacks the privilege "Network.Assign" on network "lan", ' +
+        '"Resource.AssignVMToPool" on resource pool "/a"; give its role that there, nothing was changed',
+      details: { missing_privileges: ["Network.Assign", "Resource.AssignVMToPool"] },
+    });
+  },
+);
+
+simulatorTest(
+  "refuseLacking() refuses nobody when the server does not tell",
+  { accounts },
+  async (simulator) => {
+    await using vsphere = connectTo(simulator, { user: "carol", password: "c" });
+    const { rootFolder: on } = await vsphere.session.content();
+    await simulator.fault({ method: "HasPrivilegeOnEntities", fault: "NoPermission" });
+    await refuseLacking(vsphere.session, [{ privilege: "Network.Assign", on, what: "it" }], {
+      action: "copy",
+    });
+  },
+);

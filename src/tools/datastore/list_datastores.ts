@@ -75,6 +75,7 @@ export default defineTool({
     "Lists datastores, ordered by name, with capacity, free and provisioned space, over-commitment, hosts that can use them and " +
     "number of machines; filters narrow it, sort_by free_percent shows the fullest first. Not for the files on one.",
   effect: "read",
+  privileges: ["System.Read"],
   input,
   output,
   run: listDatastores,

@@ -12,6 +12,7 @@ export default defineTool({
     "Tells everything about one ESXi host: hardware, version, load, sensors, NICs, VMkernel addresses, datastores, networks, " +
     "machines, services. One that is not reachable answers with the reason in `unavailable`. For many hosts use list_hosts.",
   effect: "read",
+  privileges: ["System.Read"],
   input: z.object({
     name: z.string().min(1).max(1000).describe(
       "Name, inventory path (/DC/host/Cluster/esx-1) or moref (host-42)",

@@ -145,6 +145,7 @@ export default defineTool({
     "Lists ESXi hosts, ordered by name, with cluster, state, version, load, virtual machines and uptime; filters narrow it. For " +
     "hardware, sensors and NICs of one host use get_host.",
   effect: "read",
+  privileges: ["System.Read"],
   input,
   output,
   run: listHosts,

@@ -59,6 +59,7 @@ export default defineTool({
     "Finds objects of all kinds by one word: whose IP, MAC or UUID is this, what is called so, where is it noted. To list " +
     "machines with filters use list_vms. Answers with kind, name, moref, path and the value that fits, exact hits first.",
   effect: "read",
+  privileges: ["System.Read"],
   input,
   output,
   run: find,

@@ -51,6 +51,7 @@ export default defineTool({
     "Shows how the inventory is built: datacenters, folders, clusters, hosts, resource pools, vApps and datastore clusters, with the " +
     "number of machines, datastores and networks in each. Use it to learn names and places; for the machines in one use list_vms.",
   effect: "read",
+  privileges: ["System.Read"],
   input,
   output,
   run: getInventoryTree,

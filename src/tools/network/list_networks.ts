@@ -172,6 +172,7 @@ export default defineTool({
     "Lists networks, ordered by name: port groups of standard and distributed switches, uplinks, NSX networks, with switch, VLAN " +
     "(id, trunk ranges or private VLAN), hosts and number of machines; filters narrow it. For a host's NICs use get_host.",
   effect: "read",
+  privileges: ["System.Read"],
   input,
   output,
   run: listNetworks,

@@ -182,6 +182,7 @@ export default defineTool({
     "past: who is busiest (top), who waits for CPU, how a day was. For one machine now get_vm_performance is enough. Answers for " +
     "each object and metric with min, avg, p95, max and latest in its unit; cpu.ready.percent above 5 is contention.",
   effect: "read",
+  privileges: ["System.Read"],
   input,
   output: performanceAnswer,
   run: getPerformance,

@@ -97,6 +97,7 @@ export default defineTool({
     "Lists the performance counters that this server knows, by name, with unit, description and statistics level. Use it to find " +
     "metrics for get_performance beyond its presets; it brings no numbers. Answers with rows and the total that matches.",
   effect: "read",
+  privileges: ["System.Read"],
   input,
   output,
   run: listMetrics,

@@ -73,6 +73,8 @@ export default defineTool({
     "Some, such as a power change, cannot be cancelled; then nothing happens. " +
     "A task that has ended is left as it is and the answer says so.",
   effect: "destroy",
+  // Needed for what others have started.
+  privileges: ["System.Read", "Global.CancelTask"],
   isIdempotent: true,
   input: z.object({ task: taskId }),
   output,

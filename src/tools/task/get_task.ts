@@ -100,6 +100,7 @@ export default defineTool({
     "Tells how far a vSphere task is: state, percent, and its result or fault once it has ended. " +
     'Use it after a call answered "still running".',
   effect: "read",
+  privileges: ["System.Read"],
   input: z.object({ task: taskId }),
   output,
   run: ({ task }, context) => getTask(task, context),

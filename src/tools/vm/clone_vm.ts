@@ -10,9 +10,11 @@ import { cloneByCopy } from "../../vsphere/clone/esxi_clone.ts";
 import { VimFault } from "../../vsphere/faults.ts";
 import { findVm } from "../../vsphere/find.ts";
 import type { JobContext } from "../../vsphere/jobs.ts";
+import { CLONE_PRIVILEGES, COPY_PRIVILEGES, copyNeeds } from "../../vsphere/making_privileges.ts";
 import { decodeName, encodeName } from "../../vsphere/names.ts";
 import { readPlaces } from "../../vsphere/placement/rows.ts";
 import { newVmName, refuseTwin } from "../../vsphere/placement/vm_name.ts";
+import { refuseLacking } from "../../vsphere/privileges.ts";
 import { needBytes, refuseUncopyable } from "../../vsphere/clone/copy_disks.ts";
 import { placeCopy } from "../../vsphere/clone/copy_placement.ts";
 import { readCopySource, sourceDisks } from "../../vsphere/clone/copy_source.ts";
@@ -142,6 +144,7 @@ async function cloneOnVcenter(plan: ClonePlan, { vsphere, signal, progress }: To
 async function cloneOnEsxi(plan: ClonePlan, { vsphere, signal, progress }: ToolContext): Promise<Answer> {
   refuseUncopyable(plan.source);
   const operation = `clone virtual machine "${plan.source.vm.name}" to "${plan.name}"`;
+  await refuseLacking(vsphere.session, copyNeeds(plan, plan), { action: operation, signal });
   const outcome = await vsphere.jobs.run(operation, async (job) => {
     const { vm, notes } = await cloneByCopy(vsphere, plan, job);
     const power = plan.powerOn ? await powerOn(plan.name, { job, vsphere, target: vm }) : POWERED_OFF;
@@ -210,6 +213,10 @@ export default defineTool({
     "On standalone ESXi it copies the disks (a running source by a temporary snapshot) and gives the copy new network addresses. " +
     "For an empty machine use create_vm. Answers with name, moref, and where it was placed and why.",
   effect: "write",
+  privileges: {
+    vcenter: ["System.Read", ...CLONE_PRIVILEGES],
+    esxi: ["System.Read", ...COPY_PRIVILEGES],
+  },
   input,
   output,
   makes: ({ template_name, linked }, { vsphere, signal }) =>

@@ -17,6 +17,7 @@ import {
   hardwareFor,
   readGuestOs,
 } from "../../vsphere/guest_os.ts";
+import { CREATE_PRIVILEGES } from "../../vsphere/making_privileges.ts";
 import { encodeName } from "../../vsphere/names.ts";
 import { place, type Placement } from "../../vsphere/placement/placement.ts";
 import { newVmName, refuseTwin } from "../../vsphere/placement/vm_name.ts";
@@ -226,6 +227,7 @@ export default defineTool({
     "Creates an empty virtual machine: one new disk, one network card, one CD-ROM drive, devices as the guest operating system " +
     "needs them. To copy an existing machine or template use clone_vm. Answers with name, moref, and where it was placed and why.",
   effect: "write",
+  privileges: ["System.Read", ...CREATE_PRIVILEGES],
   input,
   output,
   makes: ({ cpu, memory, disk_size_gb }) =>

@@ -103,6 +103,7 @@ export default defineTool({
     "Deletes one virtual machine or template with all its disks and snapshots from the datastore. This cannot be undone. " +
     "A machine that is not powered off is refused. Answers with what was deleted.",
   effect: "destroy",
+  privileges: ["System.Read", "VirtualMachine.Inventory.Delete"],
   input: z.object({ name: vmName }),
   output,
   plan: ({ name }, context) => planDeleteVm(name, context),

@@ -11,6 +11,7 @@ export default defineTool({
     "Tells everything about one virtual machine: configuration, disks, network cards with IPs, guest and VMware Tools, host, " +
     "pool, folder, snapshots with age, pending question, notes. For many machines use list_vms; for load get_vm_performance.",
   effect: "read",
+  privileges: ["System.Read"],
   input: z.object({ name: vmName }),
   output: vmDescription,
   run: ({ name }, { vsphere, signal }) => describeVm(vsphere, name, signal),

@@ -51,6 +51,7 @@ export default defineTool({
     "used, uptime, from the newest 20-second sample. Not for its configuration: that is get_vm. A machine that is off answers " +
     "with zeros and a note.",
   effect: "read",
+  privileges: ["System.Read"],
   input: z.object({ name: vmName }),
   output: vmStats,
   run: ({ name }, { vsphere, signal }) => getVmPerformance(vsphere, name, signal),

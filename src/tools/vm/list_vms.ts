@@ -125,6 +125,7 @@ export default defineTool({
     "Lists virtual machines and templates, ordered by name, with power state, CPU, memory, guest OS, IP and host; filters " +
     "narrow it. For everything about one machine use get_vm. Answers with rows, the total that matches and next_cursor.",
   effect: "read",
+  privileges: ["System.Read"],
   input,
   output,
   run: listVms,

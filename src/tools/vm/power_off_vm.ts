@@ -95,6 +95,7 @@ export default defineTool({
     "Powers off one virtual machine and waits until it is off. Prefer mode=guest for a machine in use: hard loses unsaved " +
     "data. One that is off already counts as success. Answers with the power state before and after.",
   effect: "destroy",
+  privileges: ["System.Read", "VirtualMachine.Interact.PowerOff"],
   isIdempotent: true,
   input,
   output,

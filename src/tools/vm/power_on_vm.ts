@@ -66,6 +66,7 @@ export default defineTool({
     "Powers on or resumes one virtual machine and waits until it runs. One that runs already counts as success. " +
     "Answers with the power state before and after.",
   effect: "write",
+  privileges: ["System.Read", "VirtualMachine.Interact.PowerOn"],
   isIdempotent: true,
   input: z.object({ name: vmName }),
   output,

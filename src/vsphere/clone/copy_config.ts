@@ -74,7 +74,8 @@ function allocation(from: SourceConfig["cpuAllocation"]): WireObject | undefined
   return { ...rest, shares: isWhole ? { shares: shares.shares, level: shares.level } : undefined };
 }
 
-function copiedSettings({ extraConfig }: SourceConfig): readonly WireObject[] {
+/** The settings that a copy takes over. */
+export function copiedSettings({ extraConfig }: SourceConfig): readonly WireObject[] {
   return extraConfig.flatMap(({ key, value }) =>
     key === undefined || value === undefined || OWN_SETTINGS.some((own) => own.test(key))
       ? []

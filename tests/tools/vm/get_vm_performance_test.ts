@@ -5,11 +5,12 @@ import { runTask } from "../../../src/vsphere/tasks.ts";
 import { findVm } from "../../../src/vsphere/find.ts";
 import { vmStats } from "../../../src/vsphere/perf/vm_stats.ts";
 import type { Vsphere } from "../../../src/vsphere/vsphere.ts";
+import { contextOf } from "../../support/context.ts";
 import { vcsimTest } from "../../support/vcsim.ts";
 import { connectTo } from "../../support/vsphere.ts";
 
 function call(vsphere: Vsphere, args: unknown): Promise<ToolAnswer> {
-  return tool.call(args, { vsphere, signal: new AbortController().signal, progress: () => {} });
+  return tool.call(args, contextOf(vsphere));
 }
 
 const unattended = { signal: new AbortController().signal, action: "set the scene" };
