@@ -2,7 +2,7 @@ import process from "node:process";
 import { inspect } from "node:util";
 import { auditCommand } from "./src/cli/audit.ts";
 import { callCommand } from "./src/cli/call.ts";
-import { openDemo } from "./src/cli/demo.ts";
+import { openDemo, withTarget } from "./src/cli/demo.ts";
 import { type CommandLine, parseCommandLine } from "./src/cli/flags.ts";
 import { helpText } from "./src/cli/help.ts";
 import { createService, serve } from "./src/cli/serve.ts";
@@ -63,7 +63,7 @@ async function runOnTarget(
   line: Extract<CommandLine, { command: "serve" | "check" | "call" }>,
 ): Promise<number> {
   using demo = line.demo === undefined ? undefined : await openDemo(line.demo, process.env);
-  const { env, fetch } = demo ?? { env: process.env };
+  const { env, fetch } = demo ?? { env: hasTarget(line) ? process.env : withTarget(process.env, NO_TARGET) };
   const { flags, configFile } = line;
   // Most servers are configured by variables alone, and what reads YAML costs each start some milliseconds.
   const file = configFileOf({ configFile, env }) === undefined
@@ -88,13 +88,24 @@ async function runOnTarget(
   }
   await using target = configuredTarget(config, { env, fetch });
   if (line.command === "check") {
-    const { checkCommand } = await import("./src/cli/check.ts");
     const service = createService(config, target);
+    if (line.role !== undefined) {
+      const { roleCommand } = await import("./src/cli/role.ts");
+      return await roleCommand(service, { kind: line.role, signal: stop });
+    }
+    const { checkCommand } = await import("./src/cli/check.ts");
     return await checkCommand(config, service, { signal: stop, isSimulated: demo !== undefined });
   }
   await serve(config, target, stop);
   return 0;
 }
+
+/** For a role for a kind of target none has to be configured. */
+function hasTarget(line: CommandLine): boolean {
+  return line.command !== "check" || line.role === undefined || line.role === "target";
+}
+
+const NO_TARGET = { host: "none.invalid", user: "nobody", password: "no-password" };
 
 /** On the command line the answer is what is wanted, unless a log was asked for; check tells itself what is wrong. */
 function logLevel(command: "serve" | "check" | "call", { log_level, log_file }: Config): Config["log_level"] {

@@ -16,6 +16,20 @@ export interface Demo extends Disposable {
 /** Variables that are about a real target. */
 const TARGET_VARIABLE = /^VCENTER_/;
 
+/** The variables with those of the target replaced. */
+export function withTarget(
+  env: Demo["env"],
+  { host, user, password }: { readonly host: string; readonly user: string; readonly password: string },
+): Demo["env"] {
+  const others = Object.entries(env).filter(([name]) => !TARGET_VARIABLE.test(name));
+  return {
+    ...Object.fromEntries(others),
+    VCENTER_HOST: host,
+    VCENTER_USER: user,
+    VCENTER_PASSWORD: password,
+  };
+}
+
 /** Builds the simulator, which is loaded only here. */
 export async function openDemo(
   { model, vms }: DemoFlags,
@@ -24,14 +38,8 @@ export async function openDemo(
   const { createSimulator } = await import("../simulator/simulator.ts");
   const { directFetch } = await import("../simulator/direct.ts");
   const simulator = createSimulator({ model, ...(vms === undefined ? {} : { vms }) });
-  const others = Object.entries(env).filter(([name]) => !TARGET_VARIABLE.test(name));
   return {
-    env: {
-      ...Object.fromEntries(others),
-      VCENTER_HOST: `http://demo-${model}.invalid/sdk`,
-      VCENTER_USER: simulator.admin.user,
-      VCENTER_PASSWORD: simulator.admin.password,
-    },
+    env: withTarget(env, { host: `http://demo-${model}.invalid/sdk`, ...simulator.admin }),
     fetch: directFetch(simulator),
     [Symbol.dispose]: () => simulator[Symbol.dispose](),
   };

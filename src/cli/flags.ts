@@ -16,6 +16,9 @@ export interface ConfigFlags {
   readonly demo?: DemoFlags;
 }
 
+/** For which kind of target a role is printed; "target": for the configured one, which is asked. */
+export type RoleFlag = "target" | "vcenter" | "esxi";
+
 /** What the user wants. */
 export type CommandLine =
   | { readonly command: "help" }
@@ -24,7 +27,7 @@ export type CommandLine =
   | ({ readonly command: "simulate" } & SimulateFlags)
   | ({ readonly command: "audit" } & AuditFlags)
   | ({ readonly command: "serve" } & ConfigFlags)
-  | ({ readonly command: "check" } & ConfigFlags)
+  | ({ readonly command: "check"; readonly role?: RoleFlag } & ConfigFlags)
   | ({ readonly command: "call"; readonly tool: string } & ToolArguments & ConfigFlags);
 
 /** Reads the command line; throws UserError "invalid" for what it does not know. */
@@ -43,6 +46,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   if (given.some(({ name }) => name === "version")) return { command: "version" };
 
   const config = readConfigFlags(given);
+  const role = readRole(given);
+  if (role !== undefined && command?.value !== "check") throw misplacedRole();
   if (command === undefined) return { command: "serve", ...config };
   if (command.value === "call") {
     if (tool === undefined) {
@@ -55,7 +60,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   }
   if (!commandNames.includes(command.value)) throw unknown("command", command.value, commandNames);
   if (tool !== undefined) throw unexpected(tool.value, command.value);
-  return command.value === "check" ? { command: "check", ...config } : { command: "tools" };
+  if (command.value !== "check") return { command: "tools" };
+  return { command: "check", ...config, ...(role === undefined ? {} : { role }) };
 }
 
 interface Option {
@@ -73,6 +79,7 @@ const options: NonNullable<ParseArgsConfig["options"]> = {
   version: { type: "boolean" },
   demo: { type: "boolean" },
   "demo-vms": { type: "string" },
+  role: { type: "boolean" },
   ...Object.fromEntries(configKeys.flatMap(({ flag, placeholder, short }) => {
     const type = placeholder === undefined ? "boolean" as const : "string" as const;
     return flag === undefined ? [] : [[flag, short === undefined ? { type } : { type, short }]];
@@ -109,6 +116,16 @@ function readConfigFlags(given: readonly Option[]): ConfigFlags {
     flags: Object.fromEntries(flags),
     ...readDemo(given),
   };
+}
+
+function readRole(given: readonly Option[]): RoleFlag | undefined {
+  const role = given.findLast(({ name }) => name === "role");
+  if (role === undefined) return undefined;
+  return role.value === undefined ? "target" : readModel(role.value, "--role");
+}
+
+function misplacedRole(): UserError {
+  return new UserError("invalid", 'Cannot use "--role" here: only check prints a role; write check --role');
 }
 
 function readDemo(given: readonly Option[]): { readonly demo?: DemoFlags } {

@@ -14,6 +14,10 @@ export function helpText(): string {
     ...rows([
       ["(none)", "Serve clients over HTTP or stdio."],
       ["check", "Connect and say what works and what does not, with the remedy."],
+      [
+        "check --role[=vcenter|esxi]",
+        "Print the smallest vSphere role for the enabled tools, as commands for govc and PowerCLI.",
+      ],
       ["tools", "List the tools."],
       ["call TOOL [--NAME VALUE]...", "Run one tool; options of the server go before TOOL."],
       ["call TOOL --args JSON", "The same with all arguments as one JSON object."],

@@ -88,6 +88,10 @@ for (
     ["-x", 'Cannot use "-x": there is no such flag; --help lists all'],
     ["chek", 'Cannot use "chek": there is no such command; --help lists all (closest: "check")'],
     ["check now", 'Cannot use "now": check takes no argument; remove it'],
+    ["--role", 'Cannot use "--role" here: only check prints a role; write check --role'],
+    ["tools --role", 'Cannot use "--role" here: only check prints a role; write check --role'],
+    ["check --role=host", 'Cannot use "host" for --role: it is neither vcenter nor esxi; write one of them'],
+    ["check --role esxi", 'Cannot use "esxi": check takes no argument; remove it'],
     ["call", "Cannot call a tool: none is named; `tools` lists them"],
     [
       "-c",
@@ -103,6 +107,17 @@ for (
     assert.equal(refusal(line), message);
   });
 }
+
+Deno.test("parseCommandLine() reads for which kind of target a role is wanted", () => {
+  const roleOf = (line: string) => {
+    const command = parse(line);
+    return command.command === "check" ? command.role : "no check";
+  };
+  assert.deepEqual(
+    ["check", "check --role", "check --role=esxi", "--role=vcenter check"].map(roleOf),
+    [undefined, "target", "esxi", "vcenter"],
+  );
+});
 
 Deno.test("parseCommandLine() refuses secrets as flags and says where they belong", () => {
   assert.equal(
