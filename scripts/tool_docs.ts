@@ -50,8 +50,19 @@ function describe(tool: ListedTool): string {
     `## \`${tool.name}\``,
     `${tool.title} (${tool.effect}, toolset ${tool.toolset}).`,
     tool.description,
+    privilegesText(tool.name),
   ].join("\n\n");
   return rows.length === 0 ? head : `${head}\n\n${table(["Argument", "Type", "Default", "Meaning"], rows)}`;
+}
+
+/** What the account needs for a tool, beside reading. */
+function privilegesText(name: string): string {
+  const { vcenter = [], esxi = [] } = TOOLS.find((tool) => tool.name === name)?.privileges ?? {};
+  const list = (ids: readonly string[]) =>
+    ids.filter((id) => id !== "System.Read").map((id) => `\`${id}\``).join(", ") || "none but reading";
+  return list(vcenter) === list(esxi)
+    ? `Privileges: ${list(vcenter)}.`
+    : `Privileges on vCenter Server: ${list(vcenter)}; on ESXi: ${list(esxi)}.`;
 }
 
 function typeOf(property: unknown): string {
