@@ -5,7 +5,8 @@ import { callCommand } from "./src/cli/call.ts";
 import { openDemo, withTarget } from "./src/cli/demo.ts";
 import { type CommandLine, parseCommandLine } from "./src/cli/flags.ts";
 import { helpText } from "./src/cli/help.ts";
-import { createService, serve } from "./src/cli/serve.ts";
+import { serve } from "./src/cli/serve.ts";
+import { createService, openAudit } from "./src/cli/service.ts";
 import { simulateCommand } from "./src/cli/simulate.ts";
 import { configuredTarget } from "./src/cli/target.ts";
 import { toolLines } from "./src/cli/tools.ts";
@@ -81,10 +82,11 @@ async function runOnTarget(
     log.info("demo: a simulated vSphere in memory, nothing real is touched", { ...line.demo });
   }
   const stop = stopSignal();
+  using audit = line.command === "check" ? undefined : await openAudit(config);
   if (line.command === "call") {
     // Nobody could follow a task of a process that has ended, so this one waits.
     await using target = configuredTarget(config, { env, fetch, taskTimeoutMs: DAY_MS });
-    return await callCommand(createService(config, target), line, stop);
+    return await callCommand(createService(config, { ...target, audit }), line, stop);
   }
   await using target = configuredTarget(config, { env, fetch });
   if (line.command === "check") {
@@ -96,7 +98,7 @@ async function runOnTarget(
     const { checkCommand } = await import("./src/cli/check.ts");
     return await checkCommand(config, service, { signal: stop, isSimulated: demo !== undefined });
   }
-  await serve(config, target, stop);
+  await serve(config, createService(config, { ...target, audit }), stop);
   return 0;
 }
 

@@ -11,7 +11,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   vsphere: ["soap"],
   tools: ["vsphere", "soap"],
   resources: ["vsphere", "soap"],
-  mcp: ["tools", "resources", "vsphere", "soap"],
+  mcp: ["audit", "tools", "resources", "vsphere", "soap"],
   transports: ["mcp", "tools", "resources", "vsphere", "soap"],
   config: [],
   audit: [],

@@ -34,7 +34,7 @@ export const runKeys = {
   audit_file: text.optional().register(infos, {
     variable: "MCP_AUDIT_FILE",
     placeholder: "FILE",
-    description: "File to append one line to for every write and every refused write; without it none.",
+    description: "File to append lines to for every write and every refused write, chained by hashes.",
     example: "/var/log/esxi-mcp-server/audit.jsonl",
   }),
 } as const;

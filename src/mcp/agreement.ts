@@ -52,12 +52,10 @@ export function agree(question: Question): "operator" | "human" | "token" {
 }
 
 const REASONS: Readonly<Record<Exclude<Verdict, "valid">, string>> = {
-  wrong:
-    "The confirmation is not one for this call: tool, arguments or caller are others, or it was made up.",
-  changed:
-    "The object has changed since the plan was made, so that the confirmation does not count any more.",
-  expired: "The confirmation came too late: a plan is good for five minutes.",
-  used: "The confirmation was used already, and each works once.",
+  wrong: "the confirmation is not one for this call: tool, arguments or caller are others, or it was made up",
+  changed: "the object has changed since the plan was made, so that the confirmation does not count any more",
+  expired: "the confirmation came too late: a plan is good for five minutes",
+  used: "the confirmation was used already, and each works once",
 };
 
 function required(
@@ -67,13 +65,18 @@ function required(
 ): UserError {
   const { confirmations, tool, plan } = question;
   const token = confirmations.issue({ ...question, way });
-  const text = planText(plan);
-  const next = way === "human"
-    ? ""
-    : "\n\nNothing has been done yet. Show this plan to the user. Only if they agree, call " +
-      `${tool} again within five minutes with the same arguments and confirmation: "${token}"`;
-  const message = `${verdict === undefined ? "" : `${REASONS[verdict]}\n\n`}${text}${next}`;
-  return new UserError("confirmation_required", message, {
+  const reason = verdict === undefined ? undefined : REASONS[verdict];
+  const text = way === "human" ? questionText(plan, reason) : [
+    `Cannot ${plan.action} yet: ${reason ?? "it has to be confirmed"}; nothing has been done.`,
+    planText(plan),
+    `Show this plan to the user. Only if they agree, call ${tool} again within five minutes with the same arguments and ` +
+    `confirmation: "${token}"`,
+  ].join("\n\n");
+  return new UserError("confirmation_required", text, {
     details: { plan: planFacts(plan), confirmation: token, expires_in_seconds: TOKEN_LIFE_SECONDS },
   });
+}
+
+function questionText(plan: Plan, reason: string | undefined): string {
+  return reason === undefined ? planText(plan) : `Asked again: ${reason}.\n\n${planText(plan)}`;
 }

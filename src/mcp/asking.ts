@@ -3,7 +3,6 @@ import {
   inputRequired,
   type InputRequiredResult,
   inputResponse,
-  type Server,
   type ServerContext,
 } from "../deps/mcp_server.ts";
 import * as z from "../deps/zod.ts";
@@ -16,13 +15,6 @@ const KEY = "confirm";
 export const ROUND_TIMEOUT_MS = 300_000;
 
 const Accepted = z.object({ confirm: z.literal(true) });
-
-/** Whether the client can put a question in a form before its human (elicitation in form mode). */
-export function canAsk(server: Server): boolean {
-  const elicitation = server.getClientCapabilities()?.elicitation;
-  // Empty stands for forms: other modes came later.
-  return elicitation !== undefined && ("form" in elicitation || Object.keys(elicitation).length === 0);
-}
 
 /**
  * Asks the human with the plan in the question. Older clients are asked by the server (elicitation/create), those of

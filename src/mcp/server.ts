@@ -10,9 +10,10 @@ import { log } from "../log.ts";
 import type { Progress } from "../tools/tool.ts";
 import { NAME, VERSION } from "../version.ts";
 import { abridged } from "./abridge.ts";
-import { answerOf, askHuman, canAsk, ROUND_TIMEOUT_MS } from "./asking.ts";
+import { answerOf, askHuman, ROUND_TIMEOUT_MS } from "./asking.ts";
 import { callTool } from "./call.ts";
-import type { Caller, ClientInfo } from "./caller.ts";
+import type { Caller } from "./caller.ts";
+import { clientFacts } from "./client_facts.ts";
 import type { ListedTool } from "./listing.ts";
 import { serviceFor } from "./policy.ts";
 import { completeVariable, listResources, listTemplates, matchResource, readResource } from "./resources.ts";
@@ -57,18 +58,18 @@ function addTools(server: Server, service: Service, caller: Caller): void {
     return { tools: service.tools.map(toMcpTool) };
   });
   server.setRequestHandler("tools/call", async ({ params }, context) => {
-    const isAsking = canAsk(server);
+    const { client, canAsk } = clientFacts(server, context);
     const outcome = await callTool(service, {
       name: params.name,
       args: params.arguments ?? {},
       signal: context.mcpReq.signal,
       progress: progressReporter(context),
       caller,
-      client: clientOf(server),
-      canAsk: isAsking,
+      client,
+      canAsk,
       answer: answerOf(context),
     });
-    if (isAsking && outcome.status === "failed" && outcome.kind === "confirmation_required") {
+    if (canAsk && outcome.status === "failed" && outcome.kind === "confirmation_required") {
       return askHuman(outcome);
     }
     if (outcome.status === "failed" && outcome.kind === "unknown_tool") {
@@ -76,11 +77,6 @@ function addTools(server: Server, service: Service, caller: Caller): void {
     }
     return toToolResult(outcome);
   });
-}
-
-function clientOf(server: Server): ClientInfo | undefined {
-  const client = server.getClientVersion();
-  return client === undefined ? undefined : { name: client.name, version: client.version };
 }
 
 /** The entry of a tool in `tools/list`. */

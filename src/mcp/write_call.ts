@@ -3,7 +3,9 @@ import type { AuditRecord } from "../audit/record.ts";
 import { messageOf, UserError } from "../errors.ts";
 import type { Plan } from "../tools/plan.ts";
 import type { Tool, ToolAnswer, ToolContext } from "../tools/tool.ts";
+import type { Moref } from "../soap/encode.ts";
 import { VimFault } from "../vsphere/faults.ts";
+import { refuseLacking } from "../vsphere/privileges.ts";
 import type { WriteGuard } from "../vsphere/session.ts";
 import { behindGuard } from "../vsphere/vsphere.ts";
 import { agree } from "./agreement.ts";
@@ -84,11 +86,9 @@ async function clear(write: WriteCall, clearance: Clearance): Promise<void> {
   if (tool.makes !== undefined) clearance.uncount = limits.countVm(call.caller.name, action).undo;
 }
 
-async function checkPlan(
-  { policy: { maxObjects }, loaded: { safeguards }, call: { caller, signal }, context: { vsphere } }:
-    WriteCall,
-  { action, objects }: Plan,
-): Promise<void> {
+async function checkPlan(write: WriteCall, plan: Plan): Promise<void> {
+  const { policy: { maxObjects }, loaded: { safeguards }, tool, call: { caller, signal }, context } = write;
+  const { action, objects } = plan;
   if (objects.length > maxObjects) {
     throw new UserError(
       "denied",
@@ -96,8 +96,27 @@ async function checkPlan(
         "name fewer",
     );
   }
-  const refs = objects.map(({ type, moref }) => ({ type, value: moref }));
-  await safeguards.protectionFor(caller).checkObjects(vsphere, refs, { action, signal });
+  await safeguards.protectionFor(caller).checkObjects(context.vsphere, managed(plan), { action, signal });
+  if (tool.effect === "destroy") await refuseUnprivileged(write, plan);
+}
+
+/** Nobody is asked to agree to what the account may not do. */
+async function refuseUnprivileged(
+  { tool, context: { vsphere, signal } }: WriteCall,
+  plan: Plan,
+): Promise<void> {
+  const { isVcenter } = await vsphere.session.content(signal);
+  const privileges = tool.privileges[isVcenter ? "vcenter" : "esxi"];
+  const needs = plan.objects.filter(({ type }) => type === "VirtualMachine").flatMap((
+    { type, moref, name },
+  ) => privileges.map((privilege) => ({ privilege, on: { type, value: moref }, what: `"${name}"` })));
+  if (needs.length === 0) return;
+  await refuseLacking(vsphere.session, needs, { action: plan.action, signal });
+}
+
+/** The objects that vSphere knows: a job is this server's own. */
+function managed({ objects }: Plan): readonly Moref[] {
+  return objects.filter(({ type }) => type !== "Job").map(({ type, moref }) => ({ type, value: moref }));
 }
 
 const NOTHING_YET: WriteGuard = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { auditFacts, recordFacts } from "../../src/audit/record.ts";
 import { openAuditTrail } from "../../src/audit/trail.ts";
-import { SECRET } from "../support/hand_made_service.ts";
+import { SECRET } from "../support/failing_tools.ts";
 import { inFolder, RECORD } from "./stage.ts";
 
 Deno.test("recordFacts() takes out what stands under the name of a secret, at any depth", () => {

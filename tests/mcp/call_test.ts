@@ -3,7 +3,8 @@ import { startLog } from "../../src/log.ts";
 import { callTool } from "../../src/mcp/call.ts";
 import type { CallOutcome } from "../../src/mcp/result.ts";
 import { ADMIN } from "../support/callers.ts";
-import { createStage, SECRET, type Stage } from "../support/hand_made_service.ts";
+import { SECRET } from "../support/failing_tools.ts";
+import { createStage, type Stage } from "../support/hand_made_service.ts";
 
 Deno.test("callTool() answers with what the tool answers", async () => {
   assert.deepEqual(await call("echo", { text: "hi" }), {
@@ -62,7 +63,7 @@ Deno.test("callTool() writes an internal error whole into the log, without the s
   assert.equal(outcome.kind, "internal");
   assert.match(text, new RegExp(`error_id=${outcome.errorId}`));
   assert.match(text, /login as root with \[secret\] failed at \/secret\/path/);
-  assert.match(text, /hand_made_service\.ts:\d+/);
+  assert.match(text, /failing_tools\.ts:\d+/);
   assert.ok(!text.includes(SECRET));
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cleanString, cleanText, cleanValue, MAX_STRING } from "../../src/mcp/clean.ts";
-import { SECRET } from "../support/hand_made_service.ts";
+import { SECRET } from "../support/failing_tools.ts";
 
 Deno.test("cleanText() takes out what nobody sees", () => {
   const hidden = [

@@ -1,15 +1,11 @@
 import * as z from "../../src/deps/zod.ts";
 import { UserError } from "../../src/errors.ts";
-import { registerSecret } from "../../src/log.ts";
 import type { Service } from "../../src/mcp/service.ts";
 import type { ResourceTemplate } from "../../src/resources/resource.ts";
 import { defineTool, type Tool } from "../../src/tools/tool.ts";
+import { crash, deny, SECRET } from "./failing_tools.ts";
 import { nowhere } from "./nowhere.ts";
 import { serviceOf, TOOLSET } from "./service_of.ts";
-
-/** Planted in errors and answers; must not come out anywhere. */
-export const SECRET = "hunter2-Geheim&<x>";
-registerSecret(SECRET);
 
 /** A service and what a test moves it by. */
 export interface Stage {
@@ -129,45 +125,6 @@ const echo = defineTool({
   text: ({ said }) => said,
   run: ({ text, times }) =>
     Promise.resolve({ said: text.repeat(times), inner: { times, extra: 1 }, extra: 2 }),
-});
-
-const deny = defineTool({
-  name: "deny",
-  title: "Deny",
-  description: "Always refuses",
-  effect: "destroy",
-  plan: () => Promise.resolve(undefined),
-  privileges: [],
-  input: z.object({
-    kind: z.enum(["not_found", "conflict", "ambiguous", "unavailable"]).default("conflict"),
-  }),
-  output: z.looseObject({ id: z.string() }),
-  text: () => "",
-  run: ({ kind }) =>
-    Promise.reject(
-      new UserError(
-        kind,
-        'Cannot delete virtual machine "web-1": it is powered on; power_off_vm turns it off',
-        {
-          details: { candidates: ["web-1", "web-2"] },
-        },
-      ),
-    ),
-});
-
-const crash = defineTool({
-  name: "crash",
-  title: "Crash",
-  description: "Fails with a secret in the error",
-  effect: "write",
-  privileges: [],
-  input: z.object({ says: z.enum(["plain", "zod"]).default("plain") }),
-  output: z.looseObject({}),
-  text: () => "",
-  run({ says }) {
-    if (says === "zod") z.object({ password: z.literal(SECRET) }).parse({});
-    throw new Error(`login as root with ${SECRET} failed at /secret/path`);
-  },
 });
 
 const flood = defineTool({

@@ -3,7 +3,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { Client as OldClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport as OldStdioTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport as OldHttpTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import { ResourceUpdatedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
+import { ElicitRequestSchema, ResourceUpdatedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
 
 /** The clients that every transport is tested with: line of the SDK and era of the protocol. */
 export const CLIENT_KINDS = ["v2 2026-07-28", "v2 2025-11-25", "v1 2025-11-25"] as const;
@@ -64,14 +64,36 @@ export interface TestClient extends AsyncDisposable {
   readonly subscribe: (uri: string, onUpdate: (uri: string) => void) => Promise<() => Promise<unknown>>;
 }
 
-/** Connects a client of a kind. */
-export async function connectClient(kind: ClientKind, place: Place): Promise<TestClient> {
-  return kind === "v1 2025-11-25" ? await connectOld(place) : await connectNew(kind, place);
+/** A human who is asked: gets the question, gives what the client answers. */
+export type Human = (question: string) => Promise<HumanAnswer>;
+export interface HumanAnswer {
+  readonly action: "accept" | "decline" | "cancel";
+  readonly content?: Record<string, string | number | boolean>;
 }
 
-async function connectNew(kind: Exclude<ClientKind, "v1 2025-11-25">, place: Place): Promise<TestClient> {
+/** Connects a client of a kind; with a human it can ask. */
+export async function connectClient(kind: ClientKind, place: Place, human?: Human): Promise<TestClient> {
+  return kind === "v1 2025-11-25" ? await connectOld(place, human) : await connectNew(kind, place, human);
+}
+
+const ASKING = { capabilities: { elicitation: {} } } as const;
+
+async function connectNew(
+  kind: Exclude<ClientKind, "v1 2025-11-25">,
+  place: Place,
+  human: Human | undefined,
+): Promise<TestClient> {
   const mode = kind === "v2 2026-07-28" ? { pin: "2026-07-28" } : "legacy";
-  const client = new Client({ name: "test", version: "1.0.0" }, { versionNegotiation: { mode } });
+  const client = new Client(
+    { name: "test", version: "1.0.0" },
+    { versionNegotiation: { mode }, ...(human === undefined ? {} : ASKING) },
+  );
+  if (human !== undefined) {
+    client.setRequestHandler(
+      "elicitation/create",
+      async ({ params }) => ({ ...await human(params.message) }),
+    );
+  }
   await client.connect(
     "url" in place
       ? new StreamableHTTPClientTransport(new URL(place.url), {
@@ -107,8 +129,14 @@ async function connectNew(kind: Exclude<ClientKind, "v1 2025-11-25">, place: Pla
   };
 }
 
-async function connectOld(place: Place): Promise<TestClient> {
-  const client = new OldClient({ name: "test", version: "1.0.0" });
+async function connectOld(place: Place, human: Human | undefined): Promise<TestClient> {
+  const client = new OldClient({ name: "test", version: "1.0.0" }, human === undefined ? {} : ASKING);
+  if (human !== undefined) {
+    client.setRequestHandler(
+      ElicitRequestSchema,
+      async ({ params }: Asked) => ({ ...await human(params.message) }),
+    );
+  }
   await client.connect(
     "url" in place
       ? new OldHttpTransport(new URL(place.url), { requestInit: { headers: { ...place.headers } } })
@@ -141,6 +169,10 @@ function environmentOf(
   { env = Deno.env.toObject() }: Extract<Place, { command: string }>,
 ): Record<string, string> {
   return { ...env };
+}
+
+interface Asked {
+  readonly params: { readonly message: string };
 }
 
 interface Updated {

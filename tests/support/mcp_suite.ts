@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SECRET } from "./hand_made_service.ts";
+import { SECRET } from "./failing_tools.ts";
 import type { ProgressUpdate, TestClient } from "./mcp_clients.ts";
 
 const NOTE = "note://a%20b%2Fc";

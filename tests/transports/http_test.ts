@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { type HttpServer, serveHttp } from "../../src/transports/http.ts";
 import { oneKey } from "../support/callers.ts";
-import { createStage, SECRET } from "../support/hand_made_service.ts";
+import { SECRET } from "../support/failing_tools.ts";
+import { createStage } from "../support/hand_made_service.ts";
 import { startHttp } from "../support/hand_made_http.ts";
 import { CLIENT_KINDS, connectClient, type TestClient } from "../support/mcp_clients.ts";
 import { SUITE, textOf } from "../support/mcp_suite.ts";

@@ -25,9 +25,6 @@ import { runTask, type TaskOutcome } from "../../vsphere/tasks.ts";
 import { percentOf, stillRunning, taskFields, taskStatus } from "../outcome.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 
-const DEFAULT_GUEST_ID = "otherLinux64Guest";
-const DEFAULT_DISK_GIB = 16;
-
 const input = z.object({
   name: z.string().min(1).describe("Name of the new virtual machine, at most 80 characters"),
   cpu: z.number().int().min(1).max(768).describe("Number of virtual CPUs"),
@@ -38,13 +35,13 @@ const input = z.object({
   network: z.string().min(1).optional().describe(
     'Network or portgroup: name, path or moref. Default: the configured one ("VM Network"), else the only one there',
   ),
-  disk_size_gb: z.number().int().min(1).max(63_488).default(DEFAULT_DISK_GIB).describe(
+  disk_size_gb: z.number().int().min(1).max(63_488).default(16).describe(
     "Size of the disk in GB",
   ),
   thin: z.boolean().default(true).describe(
     "true: the disk takes space as it fills; false: all of it at once",
   ),
-  guest_id: z.string().min(1).default(DEFAULT_GUEST_ID).describe(
+  guest_id: z.string().min(1).default("otherLinux64Guest").describe(
     "vSphere id of the guest OS (ubuntu64Guest, windows2019srv_64Guest); decides the devices",
   ),
   firmware: z.enum(["bios", "efi"]).optional().describe(
@@ -242,11 +239,12 @@ function describe(answer: Answer): string {
     return `Creation of ${name}: ${stillRunning(task)}. It is not powered on by this call`;
   }
   const state = status === "running" ? `power on ${stillRunning(task)}` : power_state;
-  const where = answer.host ?? "a host that DRS chooses";
   return [
     `Created ${answer.path} (${moref}), ${state}`,
     ...(power_on_error === undefined ? [] : [`It exists, but: ${power_on_error}`]),
-    `On ${where}, datastore ${answer.datastore}, network ${answer.network ?? "none"}`,
+    `On ${answer.host ?? "a host that DRS chooses"}, datastore ${answer.datastore}, network ${
+      answer.network ?? "none"
+    }`,
     ...placement.map((sentence) => `- ${sentence}`),
   ].join("\n");
 }

@@ -1,0 +1,32 @@
+import {
+  CLIENT_CAPABILITIES_META_KEY,
+  CLIENT_INFO_META_KEY,
+  type Server,
+  type ServerContext,
+} from "../deps/mcp_server.ts";
+import * as z from "../deps/zod.ts";
+import type { ClientInfo } from "./caller.ts";
+
+/** What a client says of itself. */
+export interface ClientFacts {
+  readonly client: ClientInfo | undefined;
+  /** Whether it can put a form before its human (elicitation in form mode). */
+  readonly canAsk: boolean;
+}
+
+const Envelope = z.object({
+  [CLIENT_CAPABILITIES_META_KEY]: z.looseObject({ elicitation: z.looseObject({}).optional() }).optional(),
+  [CLIENT_INFO_META_KEY]: z.looseObject({ name: z.string(), version: z.string() }).optional(),
+});
+
+/** Since 2026-07-28 each request says who sends it and what that client can; older clients say so once. */
+export function clientFacts(server: Server, { mcpReq }: ServerContext): ClientFacts {
+  const said = Envelope.safeParse(mcpReq.envelope ?? {}).data ?? {};
+  const client = said[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
+  const { elicitation } = said[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities() ?? {};
+  return {
+    client: client === undefined ? undefined : { name: client.name, version: client.version },
+    // Empty stands for forms: other modes came later.
+    canAsk: elicitation !== undefined && ("form" in elicitation || Object.keys(elicitation).length === 0),
+  };
+}
