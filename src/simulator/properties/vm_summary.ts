@@ -43,6 +43,12 @@ function configSummary(vm: Vm): DataObject {
     guestId: vm.guestId,
     guestFullName: guestFullName(vm.guestId),
     annotation: vm.annotation,
+    product: vm.product === undefined ? undefined : {
+      $type: "VAppProductInfo",
+      key: 0,
+      name: vm.product,
+      vendor: "VMware, Inc.",
+    },
     installBootRequired: false,
     tpmPresent: false,
     numVmiopBackings: 0,

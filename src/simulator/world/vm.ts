@@ -73,6 +73,8 @@ export class Vm extends Entity {
   uuid: string;
   instanceUuid: string;
   annotation = "";
+  /** The appliance that it was deployed as. */
+  product: string | undefined;
   vmxPath: string;
   createdAt: number;
   isTemplate = false;
