@@ -9,7 +9,7 @@ const [file = ""] = Deno.args;
 const answer = z.object({ structured: z.record(z.string(), z.unknown()), text: z.string() })
   .parse(JSON.parse(Deno.readTextFileSync(file)));
 const constant = { ...listVms, call: () => Promise.resolve(answer) };
-const server = serveHttp(serviceOf({ tools: [constant], resources: [], vsphere: nowhere }), {
+const server = await serveHttp(serviceOf({ tools: [constant], resources: [], vsphere: nowhere }), {
   host: "127.0.0.1",
   port: 0,
 });

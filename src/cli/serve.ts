@@ -15,7 +15,7 @@ export async function serve(config: Config, service: Service, signal: AbortSigna
     return await serveStdio(service, { caller, signal });
   }
   const { serveHttp } = await import("../transports/http.ts");
-  const server = serveHttp(service, {
+  const server = await serveHttp(service, {
     host: httpListenHost(config),
     port: config.http_port,
     keys: accessKeys(config),

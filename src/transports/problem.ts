@@ -23,10 +23,13 @@ const TITLES: Readonly<Record<number, string>> = {
   403: "Forbidden",
   404: "Not Found",
   405: "Method Not Allowed",
+  408: "Request Timeout",
   409: "Conflict",
   413: "Content Too Large",
+  414: "URI Too Long",
   415: "Unsupported Media Type",
   429: "Too Many Requests",
+  431: "Request Header Fields Too Large",
   499: "Client Closed Request",
   500: "Internal Server Error",
   501: "Not Implemented",
@@ -35,24 +38,32 @@ const TITLES: Readonly<Record<number, string>> = {
   504: "Gateway Timeout",
 };
 
+/** The status in words. */
+export function statusTitle(status: number): string {
+  return TITLES[status] ?? "Error";
+}
+
 /** What a problem says beside its status. */
 export interface ProblemOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Further members of the problem. */
-  readonly facts?: Readonly<Record<string, unknown>>;
+  readonly facts?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** An error answer as RFC 9457 has it. */
 export function problem(status: number, detail: string, { headers, facts }: ProblemOptions = {}): Response {
-  // The detail may quote what the caller sent, secrets included.
-  const body = {
-    type: "about:blank",
-    title: TITLES[status] ?? "Error",
-    status,
-    detail: cleanText(detail),
-    ...facts,
-  };
+  const body = problemBody(status, detail, { facts });
   return json(body, { status, headers: { ...headers, "content-type": "application/problem+json" } });
+}
+
+/** What stands in such an answer. */
+export function problemBody(
+  status: number,
+  detail: string,
+  { facts }: Pick<ProblemOptions, "facts"> = {},
+): Record<string, unknown> {
+  // The detail may quote what the caller sent, secrets included.
+  return { type: "about:blank", title: statusTitle(status), status, detail: cleanText(detail), ...facts };
 }
 
 /** The answer to a call that failed. */
@@ -60,7 +71,7 @@ export function problemOf(failure: Failure): Response {
   return problem(STATUS[failure.kind], failure.message, { facts: failureFacts(failure) });
 }
 
-/** A JSON answer that no cache keeps. */
+/** A JSON answer. */
 export function json(
   body: unknown,
   { status = 200, headers = {} }: {
@@ -70,6 +81,6 @@ export function json(
 ): Response {
   return Response.json(body, {
     status,
-    headers: { "cache-control": "no-store", "x-content-type-options": "nosniff", ...headers },
+    headers,
   });
 }

@@ -5,8 +5,8 @@ import { createStage, type Stage } from "./hand_made_service.ts";
 export type TestServer = HttpServer & AsyncDisposable & { readonly stage: Stage };
 
 /** Starts a server that ends with its scope. */
-export function startHttp(options: Partial<HttpOptions> = {}): TestServer {
+export async function startHttp(options: Partial<HttpOptions> = {}): Promise<TestServer> {
   const stage = createStage();
-  const server = serveHttp(stage.service, { host: "127.0.0.1", port: 0, ...options });
+  const server = await serveHttp(stage.service, { host: "127.0.0.1", port: 0, ...options });
   return { ...server, stage, [Symbol.asyncDispose]: () => server.close() };
 }

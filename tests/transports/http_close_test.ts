@@ -5,7 +5,7 @@ import { textOf } from "../support/mcp_suite.ts";
 
 for (const kind of CLIENT_KINDS) {
   Deno.test(`HttpServer.close() lets a running call of the ${kind} client finish`, async () => {
-    await using server = startHttp();
+    await using server = await startHttp();
     await using client = await connectClient(kind, server);
     const waiting = client.call("wait");
     await server.stage.started;
@@ -16,7 +16,7 @@ for (const kind of CLIENT_KINDS) {
   });
 
   Deno.test(`HttpServer.close() aborts a call of the ${kind} client that takes too long`, async () => {
-    await using server = startHttp({ graceMs: 10 });
+    await using server = await startHttp({ graceMs: 10 });
     await using client = await connectClient(kind, server);
     const waiting = client.call("wait").catch(() => "gone");
     await server.stage.started;
@@ -27,7 +27,7 @@ for (const kind of CLIENT_KINDS) {
   });
 
   Deno.test(`HttpServer.close() ends the subscriptions of the ${kind} client at once`, async () => {
-    await using server = startHttp();
+    await using server = await startHttp();
     await using client = await connectClient(kind, server);
     await client.subscribe("note://a%20b%2Fc", () => {});
     const before = performance.now();
@@ -37,7 +37,7 @@ for (const kind of CLIENT_KINDS) {
 }
 
 Deno.test("HttpServer.close() lets a running call of the plain interface finish", async () => {
-  await using server = startHttp();
+  await using server = await startHttp();
   const call = fetch(new URL("/api/tools/wait", server.url), { method: "POST" });
   await server.stage.started;
   const closed = server.close();

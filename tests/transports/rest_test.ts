@@ -4,7 +4,7 @@ import { oneKey } from "../support/callers.ts";
 import { startHttp } from "../support/hand_made_http.ts";
 
 Deno.test("GET /api/tools lists every tool with effect and schemas", async () => {
-  await using server = startHttp();
+  await using server = await startHttp();
   const { status, body } = await ask(server, "/api/tools");
   assert.equal(status, 200);
   assert.equal(body.tools.length, server.stage.service.tools.length);
@@ -35,21 +35,21 @@ Deno.test("GET /api/tools lists every tool with effect and schemas", async () =>
 });
 
 Deno.test("POST /api/tools/{tool} answers with the structured content", async () => {
-  await using server = startHttp();
+  await using server = await startHttp();
   const { status, body } = await ask(server, "/api/tools/echo", { body: '{"text":"hi"}' });
   assert.equal(status, 200);
   assert.deepEqual(body, { said: "hi", inner: { times: 1, extra: 1 }, extra: 2 });
 });
 
 Deno.test("POST /api/tools/{tool} takes an empty body as no arguments", async () => {
-  await using server = startHttp();
+  await using server = await startHttp();
   const { status, body } = await ask(server, "/api/tools/list_vms", { body: "" });
   assert.equal(status, 200);
   assert.deepEqual(body, { args: { limit: 50 } });
 });
 
 Deno.test("POST /api/tools/{tool} answers failures as problems with a fitting status", async () => {
-  await using server = startHttp();
+  await using server = await startHttp();
   const cases = [
     { tool: "deny", body: '{"kind":"conflict"}', status: 409, kind: "conflict" },
     { tool: "deny", body: '{"kind":"ambiguous"}', status: 409, kind: "ambiguous" },
@@ -73,7 +73,7 @@ Deno.test("POST /api/tools/{tool} answers failures as problems with a fitting st
 });
 
 Deno.test("POST /api/tools/{tool} refuses what is no JSON by its type", async () => {
-  await using server = startHttp();
+  await using server = await startHttp();
   const { status } = await ask(server, "/api/tools/echo", {
     body: "text=hi",
     type: "application/x-www-form-urlencoded",
@@ -82,14 +82,14 @@ Deno.test("POST /api/tools/{tool} refuses what is no JSON by its type", async ()
 });
 
 Deno.test("GET /api/vms takes arguments of every type from the query", async () => {
-  await using server = startHttp();
+  await using server = await startHttp();
   const query = "?name=web*&template=true&limit=7&fields=name,host&fields=ip";
   const { body } = await ask(server, `/api/vms${query}`);
   assert.deepEqual(body.args, { name: "web*", template: true, limit: 7, fields: ["name", "host", "ip"] });
 });
 
 Deno.test("GET /api/vms refuses arguments that do not fit", async () => {
-  await using server = startHttp();
+  await using server = await startHttp();
   const { status, body } = await ask(server, "/api/vms?limit=many&template=maybe&fied=x&name=a&name=b");
   assert.equal(status, 400);
   assert.deepEqual(body.details.problems.map((line: string) => line.split(":")[0]), [
@@ -101,7 +101,7 @@ Deno.test("GET /api/vms refuses arguments that do not fit", async () => {
 });
 
 Deno.test("GET /api/vms/{name} takes names with any character", async () => {
-  await using server = startHttp();
+  await using server = await startHttp();
   for (const name of ["web-1", "a b/c", 'q"&<%', "ünï 🚀", "x?y#z"]) {
     const { status, body } = await ask(server, `/api/vms/${encodeURIComponent(name)}`);
     assert.equal(status, 200);
@@ -110,12 +110,12 @@ Deno.test("GET /api/vms/{name} takes names with any character", async () => {
 });
 
 Deno.test("createRest() serves only the views whose tools exist", async () => {
-  await using server = startHttp();
+  await using server = await startHttp();
   assert.equal((await ask(server, "/api/vms/web-1/stats")).status, 404);
 });
 
 Deno.test("createRest() tells a wrong path from a wrong method", async () => {
-  await using server = startHttp();
+  await using server = await startHttp();
   const lost = await ask(server, "/api/vmz");
   assert.equal(lost.status, 404);
   assert.equal(lost.type, "application/problem+json");
@@ -125,7 +125,7 @@ Deno.test("createRest() tells a wrong path from a wrong method", async () => {
 });
 
 Deno.test("createRest() aborts the call of a client that is gone", async () => {
-  await using server = startHttp();
+  await using server = await startHttp();
   const caller = new AbortController();
   const call = fetch(new URL("/api/tools/wait", server.url), { method: "POST", signal: caller.signal });
   await server.stage.started;
@@ -136,7 +136,7 @@ Deno.test("createRest() aborts the call of a client that is gone", async () => {
 });
 
 Deno.test("GET /openapi.json describes every route validly", async () => {
-  await using server = startHttp();
+  await using server = await startHttp();
   const { body } = await ask(server, "/openapi.json");
   const result = await new Validator().validate(structuredClone(body));
   assert.ok(result.valid, JSON.stringify(result.errors, null, 2));
@@ -154,7 +154,7 @@ Deno.test("GET /openapi.json describes every route validly", async () => {
 });
 
 Deno.test("GET /openapi.json says how the key is sent", async () => {
-  await using server = startHttp({ keys: oneKey("a-key-of-the-test") });
+  await using server = await startHttp({ keys: oneKey("a-key-of-the-test") });
   const response = await fetch(new URL("/openapi.json", server.url), {
     headers: { "x-api-key": "a-key-of-the-test" },
   });
