@@ -1,4 +1,5 @@
 import { closest } from "../closest.ts";
+import { observed, type TraceCarrier } from "../instruments.ts";
 import { log } from "../log.ts";
 import type { Progress } from "../tools/tool.ts";
 import type { Answer } from "./agreement.ts";
@@ -22,13 +23,23 @@ export interface ToolCall {
   readonly canAsk?: boolean;
   /** What came back for the plan of this call. */
   readonly answer?: Answer | undefined;
+  /** The trace of the caller that this call belongs to. */
+  readonly trace?: TraceCarrier | undefined;
 }
 
 /** Runs a tool and renders what it answers or throws: the one place where that happens. Never throws. */
 export async function callTool(whole: Service, call: ToolCall): Promise<CallOutcome> {
+  const service = serviceFor(whole, call.caller);
+  const isKnown = service.tools.some(({ name }) => name === call.name);
+  // What callers make up is no name to count by.
+  return await observed({ kind: "tool", name: isKnown ? call.name : "unknown", trace: call.trace }, {
+    run: () => isKnown ? callOffered(service, call) : Promise.resolve(unknownTool(service, call.name)),
+    outcomeOf: (outcome) => outcome.status === "ok" ? "ok" : outcome.kind,
+  });
+}
+
+async function callOffered(service: Service, call: ToolCall): Promise<CallOutcome> {
   const { name, signal, caller } = call;
-  const service = serviceFor(whole, caller);
-  if (!service.tools.some((tool) => tool.name === name)) return unknownTool(service, name);
   const started = performance.now();
   try {
     const loaded = await service.load();

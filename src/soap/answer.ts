@@ -18,6 +18,11 @@ export class SoapAnswer {
     this.#source = source;
   }
 
+  /** The HTTP status: other than 200 means a fault. */
+  get status(): number {
+    return this.#source.status;
+  }
+
   /**
    * A glimpse of the text in the first element of this name, for what has to be known before a large answer is read.
    * Undefined where there is none, or none without prefix and attributes.

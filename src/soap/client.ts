@@ -1,3 +1,4 @@
+import { observed, type SoapGroup } from "../instruments.ts";
 import type { Encoder, Moref, WireObject } from "./encode.ts";
 import { wrapCall } from "./envelope.ts";
 import { SoapAnswer } from "./answer.ts";
@@ -60,6 +61,19 @@ export class SoapClient {
    * A write goes out on a connection of its own and is sent again only when no byte of it had left.
    */
   async send(call: SoapCall): Promise<SoapAnswer> {
+    const work = {
+      kind: "soap",
+      method: call.method,
+      host: this.url.host,
+      group: this.#groupOf(call),
+    } as const;
+    return await observed(work, {
+      run: () => this.#send(call),
+      outcomeOf: ({ status }) => status === 200 ? "ok" : "fault",
+    });
+  }
+
+  async #send(call: SoapCall): Promise<SoapAnswer> {
     const isRead = this.#options.reads.has(call.method);
     // Every try belongs to the session of the first: under another one its views and collectors do not exist.
     const headers = this.#headers();
@@ -87,6 +101,12 @@ export class SoapClient {
     const get = { what, path, verb: "GET", headers, isRead: true, signal } as const;
     const { status, text } = await exchange(this.#options, get);
     return status === 200 ? text : undefined;
+  }
+
+  #groupOf({ method, isLongPoll = false }: SoapCall): SoapGroup {
+    if (isLongPoll) return "poll";
+    if (/^Log(in|out)/.test(method)) return "session";
+    return this.#options.reads.has(method) ? "read" : "write";
   }
 
   #headers(): Headers {
