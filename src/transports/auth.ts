@@ -1,96 +1,97 @@
-import { createHash, timingSafeEqual } from "node:crypto";
-import { isIP } from "node:net";
-import { localhostAllowedHostnames, validateHostHeader, validateOriginHeader } from "../deps/mcp_server.ts";
-import { isLoopback } from "../loopback.ts";
 import type { Caller } from "../mcp/caller.ts";
-import { NAME } from "../version.ts";
+import { countRefusal } from "./metrics.ts";
+import type { Exchange } from "./exchange.ts";
+import { type FailureLimits, Failures } from "./failures.ts";
+import { type AccessKey, type Callers, callersOf, keyRule } from "./keys.ts";
+import type { PageAccess } from "./pages.ts";
 import { problem } from "./problem.ts";
+import { resourceMetadataUrl } from "./resource_metadata.ts";
+import type { Allowance } from "./token_buckets.ts";
+import type { OauthOptions, TokenResult, Tokens } from "./tokens.ts";
 
 /** Who may talk to the server. */
-export interface Access {
-  /** Without any everybody who reaches the address may do everything. */
+export interface Access extends Omit<PageAccess, "isKeyed"> {
+  /** With neither keys nor `oauth` everybody who reaches the address may do everything. */
   readonly keys?: readonly AccessKey[] | undefined;
-  /** The address that the server listens on. */
-  readonly host: string;
-  /** Names under which clients and web pages may address the server beside the local ones. */
-  readonly allowedHosts?: readonly string[] | undefined;
+  /** Accepts access tokens beside the keys. */
+  readonly oauth?: OauthOptions | undefined;
+  readonly failures?: FailureLimits | undefined;
 }
 
-/** A key and who it stands for. */
-export interface AccessKey extends Omit<Caller, "transport"> {
-  readonly key: string;
+/** Finds out who sent a request before its body is read; gives the caller, or the refusal. */
+export type Guard = (exchange: Pick<Exchange, "request" | "remoteAddress">) => Promise<Caller | Response>;
+
+/** Whether nobody gets in without a key or token. */
+export function isKeyed({ keys, oauth }: Pick<Access, "keys" | "oauth">): boolean {
+  return keys !== undefined || oauth !== undefined;
 }
 
-/** Checks a request before anything else reads it; gives who calls, or the refusal. */
-export type Guard = (request: Request) => Caller | Response;
-
-/** Guards against web pages (names that resolve to this machine, foreign origins) and against callers without the key. */
+/** Guards against callers without a key or token. */
 export function createGuard(access: Access): Guard {
-  const isKnownHost = hostRule(access);
-  const callerOf = keyRule(access.keys);
-  const origins = [...localhostAllowedHostnames(), ...access.allowedHosts ?? []];
-  return (request) => {
-    if (!isKnownHost(request.headers.get("host"))) {
-      return problem(
-        403,
-        "Cannot serve the request: its Host is not allowed; address the server by an allowed name",
-      );
-    }
-    if (!validateOriginHeader(request.headers.get("origin"), origins).ok) {
-      return problem(403, "Cannot serve the request: its Origin is not allowed");
-    }
-    const caller = callerOf(presentedKey(request.headers));
-    if (caller !== undefined) return isMessage(request) ? caller.http : caller.rest;
-    return problem(
-      401,
-      "Cannot serve the request: the API key is missing or wrong; send Authorization: Bearer KEY",
-      {
-        headers: { "www-authenticate": `Bearer realm="${NAME}"` },
-      },
-    );
-  };
-}
-
-/**
- * DNS rebinding lets a web page reach this server under a name of its own: without a key, or where only this machine
- * should get in, names must be known. A key is nothing that a page has, and an address is never a rebound name.
- */
-function hostRule({ keys, host, allowedHosts = [] }: Access): (header: string | null) => boolean {
-  const isLocal = isLoopback(host);
-  if (keys !== undefined && !isLocal && allowedHosts.length === 0) return () => true;
-  const names = [...localhostAllowedHostnames(), ...allowedHosts];
-  return (header) => {
-    const result = validateHostHeader(header, names);
-    return result.ok || (!isLocal && result.hostname !== undefined && isIP(unbracket(result.hostname)) !== 0);
-  };
-}
-
-/** One caller by the way that its calls come in: objects that live as long as the key, since much is kept by them. */
-interface KeyCaller {
-  readonly http: Caller;
-  readonly rest: Caller;
-}
-
-function keyRule(keys: Access["keys"]): (presented: string | undefined) => KeyCaller | undefined {
-  if (keys === undefined) {
-    const anybody = keyCaller({ name: "anonymous", role: "admin" });
-    return () => anybody;
+  if (!isKeyed(access)) {
+    const anybody = callersOf({ name: "anonymous", role: "admin" });
+    return ({ request }) => Promise.resolve(callerFor(request, anybody));
   }
-  const known = keys.map(({ key, ...caller }) => ({ expected: digest(key), caller: keyCaller(caller) }));
-  return (presented) => {
-    if (presented === undefined) return undefined;
-    const given = digest(presented);
-    // Digests have one length, and all are compared: the time tells nothing about the keys.
-    return known.filter(({ expected }) => timingSafeEqual(given, expected))[0]?.caller;
+  const { oauth, keys = [] } = access;
+  const gate: Gate = {
+    ownerOf: keyRule(keys),
+    failures: new Failures(access.failures),
+    tokens: tokensOf(oauth),
+    oauth,
+  };
+  return async (exchange) => {
+    const answer = await identify(gate, exchange);
+    return answer instanceof Response ? answer : callerFor(exchange.request, answer);
   };
 }
 
-function keyCaller(caller: Omit<Caller, "transport">): KeyCaller {
-  return { http: { ...caller, transport: "http" }, rest: { ...caller, transport: "rest" } };
+interface Gate {
+  readonly ownerOf: (key: string) => Callers | undefined;
+  readonly failures: Failures;
+  /** Loads what checks tokens; undefined where none are accepted. */
+  readonly tokens: (() => Promise<Tokens>) | undefined;
+  readonly oauth: OauthOptions | undefined;
 }
 
-function isMessage(request: Request): boolean {
-  return URL.parse(request.url)?.pathname === "/message";
+/** Keys of operators are shorter, and a larger token never passes through proxies either. */
+const MAX_CREDENTIAL_LENGTH = 16 * 1024;
+
+async function identify(
+  gate: Gate,
+  { request, remoteAddress }: Pick<Exchange, "request" | "remoteAddress">,
+): Promise<Callers | Response> {
+  const presented = presentedKey(request.headers);
+  // Clients come without one first to learn what is wanted: no failure.
+  if (presented === undefined) return unauthorized(gate, { request });
+  if (presented.length > MAX_CREDENTIAL_LENGTH) {
+    return unauthorized(gate, { request, reason: "it is too long" });
+  }
+  const { failures, ownerOf, tokens } = gate;
+  const owner = ownerOf(presented);
+  const allowance = failures.look(remoteAddress);
+  if (owner !== undefined) {
+    const { name } = owner.http;
+    if (!allowance.isAllowed && !failures.isTrusted(remoteAddress, name)) return tooManyFailures(allowance);
+    failures.trust(remoteAddress, name);
+    return owner;
+  }
+  let reason: string | undefined;
+  if (tokens !== undefined && isToken(presented)) {
+    // A good signature cannot be guessed: tokens are looked at whatever came from the address before.
+    const result = await (await tokens()).check(presented);
+    if (result.kind === "caller") return result.callers;
+    if (result.kind !== "forged") return tokenRefusal(gate, { request, result });
+    reason = result.reason;
+  }
+  if (!allowance.isAllowed) return tooManyFailures(allowance);
+  const { isAllowed, ...rest } = await failures.count(remoteAddress, request.signal);
+  return isAllowed ? unauthorized(gate, { request, reason }) : tooManyFailures({ isAllowed, ...rest });
+}
+
+function tokensOf(oauth: OauthOptions | undefined): Gate["tokens"] {
+  if (oauth === undefined) return undefined;
+  let loaded: Promise<Tokens> | undefined;
+  return () => loaded ??= import("./tokens.ts").then(({ Tokens }) => new Tokens(oauth));
 }
 
 function presentedKey(headers: Headers): string | undefined {
@@ -98,10 +99,79 @@ function presentedKey(headers: Headers): string | undefined {
   return bearer ?? headers.get("x-api-key") ?? undefined;
 }
 
-function digest(text: string): Uint8Array {
-  return createHash("sha256").update(text).digest();
+function isToken(presented: string): boolean {
+  return /^[\w-]+\.[\w-]+\.[\w-]*$/.test(presented);
 }
 
-function unbracket(hostname: string): string {
-  return hostname.replace(/^\[|\]$/g, "");
+function callerFor(request: Request, { http, rest }: Callers): Caller {
+  return URL.parse(request.url)?.pathname === "/message" ? http : rest;
+}
+
+interface Refused {
+  readonly request: Request;
+  /** What is wrong with what was presented; without, nothing was or it was no token. */
+  readonly reason?: string | undefined;
+}
+
+function unauthorized({ oauth }: Gate, { request, reason }: Refused): Response {
+  countRefusal("unauthenticated");
+  const what = oauth === undefined ? "API key" : "API key or access token";
+  const state = reason === undefined
+    ? `the ${what} is missing or wrong`
+    : `the ${what} is not accepted, ${reason}`;
+  const next = oauth === undefined
+    ? "send Authorization: Bearer KEY"
+    : "send Authorization: Bearer KEY-OR-TOKEN";
+  const error = reason === undefined ? undefined : { code: "invalid_token", reason };
+  return problem(401, `Cannot serve the request: ${state}; ${next}`, {
+    headers: { "www-authenticate": challenge({ request, oauth, error }) },
+  });
+}
+
+function tokenRefusal(
+  gate: Gate,
+  { request, result: { kind, reason } }: {
+    readonly request: Request;
+    readonly result: Exclude<TokenResult, { kind: "caller" }>;
+  },
+): Response {
+  if (kind === "issuer_down") {
+    countRefusal("issuer_down");
+    return problem(503, `Cannot check the access token: ${reason}; try again in a minute`, {
+      headers: { "retry-after": "60" },
+    });
+  }
+  if (kind !== "no_role") return unauthorized(gate, { request, reason });
+  countRefusal("forbidden");
+  const error = { code: "insufficient_scope", reason };
+  return problem(403, `Cannot serve the request: ${reason}; have the issuer give this user a role`, {
+    headers: { "www-authenticate": challenge({ request, oauth: gate.oauth, error }) },
+  });
+}
+
+/** How to get in, as RFC 6750 and RFC 9728 have it. */
+function challenge({ request, oauth, error }: {
+  readonly request: Request;
+  readonly oauth: OauthOptions | undefined;
+  readonly error: { readonly code: string; readonly reason: string } | undefined;
+}): string {
+  const parameters = [
+    ...(oauth === undefined ? [] : [`resource_metadata="${resourceMetadataUrl(request, oauth)}"`]),
+    ...(error === undefined ? [] : [`error="${error.code}"`, `error_description="${plain(error.reason)}"`]),
+  ];
+  return ["Bearer", parameters.join(", ")].join(" ").trim();
+}
+
+/** What may stand between quotes in a header (RFC 6750, 3). */
+function plain(text: string): string {
+  return text.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, "?");
+}
+
+function tooManyFailures({ retryAfterSeconds }: Allowance): Response {
+  countRefusal("failed_keys");
+  const state = "too many wrong keys came from this address";
+  const next = `wait ${retryAfterSeconds} s, then send the right one`;
+  return problem(429, `Cannot check the key: ${state}; ${next}`, {
+    headers: { "retry-after": String(Math.max(1, retryAfterSeconds)) },
+  });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Exchange } from "./exchange.ts";
+import { countRefusal } from "./metrics.ts";
 import { isNestedTooDeep, MAX_DEPTH } from "./nesting.ts";
 import { problem } from "./problem.ts";
 
@@ -39,16 +40,19 @@ export async function readBody(
 }
 
 function tooLarge(): Response {
+  countRefusal("too_large");
   const detail = `Cannot read the request: its body is larger than ${MAX_BODY_BYTES} bytes; send less`;
   return problem(413, detail, { headers: CLOSE });
 }
 
 function tooSlow(limitMs: number): Response {
+  countRefusal("too_slow");
   const detail = `Cannot read the request: its body did not arrive within ${limitMs / 1000} s; send it again`;
   return problem(408, detail, { headers: CLOSE });
 }
 
 function tooDeep(): Response {
+  countRefusal("malformed");
   const detail =
     `Cannot read the request: its JSON is nested deeper than ${MAX_DEPTH} levels; send a flatter one`;
   return problem(400, detail);

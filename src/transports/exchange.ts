@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { countRefusal } from "./metrics.ts";
 import { problem } from "./problem.ts";
 
 /** One request as it came in, with its body still on the wire. */
@@ -22,6 +23,7 @@ export function readHead(incoming: IncomingMessage, outgoing: ServerResponse): E
   const url = URL.parse(`${isSecure ? "https" : "http"}://${host}${target}`);
   // Two answers to the question which host is meant are how one server is talked past another.
   if (url === null || host === undefined || others.length > 0 || !target.startsWith("/")) {
+    countRefusal("malformed");
     return problem(400, "Cannot serve the request: its Host is no host name; send one that is");
   }
   const gone = new AbortController();

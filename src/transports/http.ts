@@ -1,19 +1,23 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { addInstrument } from "../instruments.ts";
 import { log } from "../log.ts";
 import { failureOf } from "../mcp/result.ts";
 import type { Service } from "../mcp/service.ts";
-import { type Access, createGuard } from "./auth.ts";
+import { type AdmissionOptions, createAdmission, type Serve } from "./admission.ts";
+import { isKeyed } from "./auth.ts";
 import { readBody } from "./body.ts";
 import { createMessageEndpoint, type MessageEndpoint } from "./message.ts";
-import type { Exchange } from "./exchange.ts";
 import { listen, type ListenOptions } from "./listener.ts";
-import { json, problemOf } from "./problem.ts";
+import { countWork, metricsText } from "./metrics.ts";
+import { problemOf } from "./problem.ts";
 import { createRest } from "./rest.ts";
 import type { SessionLimits } from "./sessions.ts";
+import type { StreamLimits } from "./streams.ts";
 
 /** Where and to whom to serve. */
-export interface HttpOptions extends Access, ListenOptions {
+export interface HttpOptions extends AdmissionOptions, ListenOptions {
   readonly sessions?: SessionLimits | undefined;
+  readonly streams?: StreamLimits | undefined;
   /** How long the body of a request may take to arrive. */
   readonly bodyMs?: number | undefined;
   /** How long running calls may take to finish after {@linkcode HttpServer.close}. */
@@ -29,15 +33,19 @@ export interface HttpServer {
   readonly close: () => Promise<void>;
 }
 
+const EXPOSITION_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 const GRACE_MS = 10_000;
 /** What does not heed its signal in this time is left behind. */
 const ABORT_MS = 1000;
 
-/** Serves MCP at `/message`, the tools as plain HTTP under `/api`, and `/healthz`. */
+/** Serves MCP at `/message`, the tools as plain HTTP under `/api`, `/metrics` and `/healthz`. */
 export async function serveHttp(service: Service, options: HttpOptions): Promise<HttpServer> {
   const shutdown = new AbortController();
-  const endpoint = createMessageEndpoint(service, options.sessions);
-  const answer = createAnswer(service, { options, endpoint, shutdown: shutdown.signal });
+  const endpoint = createMessageEndpoint(service, options);
+  const answer = createAdmission(
+    options,
+    createServe(service, { options, endpoint, shutdown: shutdown.signal }),
+  );
   const listener = await listen(
     options,
     (exchange) =>
@@ -45,6 +53,7 @@ export async function serveHttp(service: Service, options: HttpOptions): Promise
         problemOf(failureOf(error, { action: "serve the request", signal: exchange.request.signal }))
       ),
   );
+  const stopCounting = addInstrument(countWork);
   const { port } = listener;
   log.info("listening", { host: options.host, port });
   return {
@@ -58,34 +67,29 @@ export async function serveHttp(service: Service, options: HttpOptions): Promise
       await endpoint.close();
       await within(finished, ABORT_MS);
       listener.abort();
+      stopCounting();
     },
   };
 }
 
-interface AnswerParts {
+interface Parts {
   readonly options: HttpOptions;
   readonly endpoint: MessageEndpoint;
   readonly shutdown: AbortSignal;
 }
 
-function createAnswer(
-  service: Service,
-  { options, endpoint, shutdown }: AnswerParts,
-): (exchange: Exchange) => Promise<Response> {
-  const rest = createRest(service, { hasKey: options.keys !== undefined });
-  const guard = createGuard(options);
-  return async (exchange) => {
+/** Serves what has been let in. */
+function createServe(service: Service, { options, endpoint, shutdown }: Parts): Serve {
+  const rest = createRest(service, { hasKey: isKeyed(options) });
+  return async (exchange, caller) => {
     const { request, completed } = exchange;
     const { pathname } = new URL(request.url);
-    if (pathname === "/healthz" && request.method === "GET") return json({ status: "ok" });
-    const caller = guard(request);
-    if (caller instanceof Response) {
-      log.info("request refused", { status: caller.status, path: pathname });
-      return caller;
-    }
     const text = request.method === "POST" ? await readBody(exchange, { limitMs: options.bodyMs }) : "";
     if (text instanceof Response) return text;
     if (pathname === "/message") return await endpoint.fetch({ request, text, caller, completed });
+    if (pathname === "/metrics" && request.method === "GET") {
+      return new Response(metricsText(endpoint), { headers: { "content-type": EXPOSITION_TYPE } });
+    }
     return await rest({ request, text, caller, signal: AbortSignal.any([request.signal, shutdown]) });
   };
 }

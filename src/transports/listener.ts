@@ -7,6 +7,7 @@ import { messageOf, UserError } from "../errors.ts";
 import { log } from "../log.ts";
 import { type Exchange, readHead } from "./exchange.ts";
 import { send, type SendLimits } from "./send.ts";
+import { countRefusal, type RefusalReason } from "./metrics.ts";
 import { problem, problemBody, statusTitle } from "./problem.ts";
 import { securityHeaders } from "./security_headers.ts";
 import { type TlsFiles, TlsPair } from "./tls_pair.ts";
@@ -107,7 +108,10 @@ function serve(
   server.maxConnections = limits.maxConnections;
   // Otherwise headers above a number are dropped without a word, be it the one that says where a request comes from.
   server.maxHeadersCount = 0;
-  server.on("drop", () => log.warn("connection refused: too many are open", { open: limits.maxConnections }));
+  server.on("drop", () => {
+    countRefusal("too_many_connections");
+    log.warn("connection refused: too many are open", { open: limits.maxConnections });
+  });
   server.on("tlsClientError", (error: Error) => log.debug("TLS handshake failed", { error: error.message }));
   server.on("clientError", refuse);
   server.on("request", (incoming, outgoing) => {
@@ -141,10 +145,12 @@ function endOf({ remoteAddress, remotePort }: Socket): string {
 
 function headProblem({ rawHeaders, url = "" }: IncomingMessage): Response | undefined {
   if (url.length > MAX_TARGET_LENGTH) {
+    countRefusal("too_large");
     const limit = `longer than ${MAX_TARGET_LENGTH} characters`;
     return problem(414, `Cannot serve the request: its address is ${limit}; send the arguments as a body`);
   }
   if (rawHeaders.length / 2 > MAX_HEADERS) {
+    countRefusal("too_large");
     return problem(431, `Cannot serve the request: it has more than ${MAX_HEADERS} headers; send fewer`);
   }
   return undefined;
@@ -154,7 +160,8 @@ function headProblem({ rawHeaders, url = "" }: IncomingMessage): Response | unde
 function refuse(error: Error, socket: Duplex): void {
   // One that is sent on and on fails on and on.
   if (!socket.writable) return void socket.destroy();
-  const { status, detail } = unreadable("code" in error ? String(error.code) : "");
+  const { reason, status, detail } = unreadable("code" in error ? String(error.code) : "");
+  countRefusal(reason);
   const body = JSON.stringify(problemBody(status, detail));
   const headers = {
     ...securityHeaders({ isSecure: "encrypted" in socket }),
@@ -166,19 +173,23 @@ function refuse(error: Error, socket: Duplex): void {
   socket.end([`HTTP/1.1 ${status} ${statusTitle(status)}`, ...lines, "", body].join("\r\n"));
 }
 
-function unreadable(code: string): { readonly status: number; readonly detail: string } {
+interface Unreadable {
+  readonly reason: RefusalReason;
+  readonly status: number;
+  readonly detail: string;
+}
+
+function unreadable(code: string): Unreadable {
+  const what = "Cannot serve the request:";
   if (code === "HPE_HEADER_OVERFLOW") {
-    const limit = `larger than ${MAX_HEAD_BYTES} bytes`;
-    return {
-      status: 431,
-      detail: `Cannot serve the request: its address and headers are ${limit}; send less`,
-    };
+    const detail = `${what} its address and headers are larger than ${MAX_HEAD_BYTES} bytes; send less`;
+    return { reason: "too_large", status: 431, detail };
   }
   if (code === "ERR_HTTP_REQUEST_TIMEOUT") {
-    return { status: 408, detail: "Cannot serve the request: it did not arrive in time; send it again" };
+    return { reason: "too_slow", status: 408, detail: `${what} it did not arrive in time; send it again` };
   }
-  const next = "speak HTTP/1.1, over TLS where that is on";
-  return { status: 400, detail: `Cannot serve the request: it is no HTTP/1.1; ${next}` };
+  const detail = `${what} it is no HTTP/1.1; speak HTTP/1.1, over TLS where that is on`;
+  return { reason: "malformed", status: 400, detail };
 }
 
 async function bind(server: Server | SecureServer, { host, port }: ListenOptions): Promise<void> {

@@ -12,8 +12,10 @@ import { serviceFor } from "../mcp/policy.ts";
 import { createServerFactory } from "../mcp/server.ts";
 import type { Service } from "../mcp/service.ts";
 import { listenRequest, offeredUris, ResourceWatcher } from "../mcp/subscriptions.ts";
+import type { Held } from "./metrics.ts";
 import { json, problem } from "./problem.ts";
 import { type SessionLimits, Sessions } from "./sessions.ts";
+import { type StreamLimits, Streams } from "./streams.ts";
 
 const METHODS: readonly string[] = ["GET", "POST", "DELETE"];
 
@@ -26,7 +28,7 @@ export interface ReadRequest {
 }
 
 /** The MCP endpoint: every era, each in the way it expects. */
-export interface MessageEndpoint {
+export interface MessageEndpoint extends Held {
   readonly fetch: (incoming: ReadRequest) => Promise<Response>;
   /** Ends the streams that wait for news; calls go on. */
   readonly closeStreams: () => Promise<void>;
@@ -35,27 +37,41 @@ export interface MessageEndpoint {
 }
 
 /** Serves MCP over streamable HTTP. */
-export function createMessageEndpoint(service: Service, limits?: SessionLimits): MessageEndpoint {
+export function createMessageEndpoint(
+  service: Service,
+  limits: { readonly sessions?: SessionLimits | undefined; readonly streams?: StreamLimits | undefined } = {},
+): MessageEndpoint {
   const watcher = new ResourceWatcher(service);
   const buildFor = createServerFactory({ service, watcher });
   const onerror = (error: Error) => log.debug("protocol error", { error: messageOf(error) });
   // The SDK makes servers without being told for whom and for which resources: each request brings that along.
   const current = new AsyncLocalStorage<Current>();
   const build = () => buildFor(callerOf(current));
-  const sessions = new Sessions(buildFor, limits);
+  const sessions = new Sessions(buildFor, limits.sessions);
+  const streams = new Streams(limits.streams);
   const calls = createMcpHandler(build, { legacy: "reject", onerror });
   // A handler of its own, since closing one ends everything that it serves.
   const listens = createMcpHandler(build, { legacy: "reject", onerror, bus: watcherBus(watcher, current) });
 
   return {
+    get sessions() {
+      return sessions.size;
+    },
+    get streams() {
+      return streams.size;
+    },
     async fetch({ request, text, caller, completed }) {
       if (!METHODS.includes(request.method)) return wrongMethod();
       const body = request.method === "POST" ? parse(text) : undefined;
       if (request.method === "POST" && body === undefined) return notJson();
+      const listen = listenRequest(body);
+      if (request.method === "GET" || listen !== undefined) {
+        const refusal = streams.hold(caller, completed);
+        if (refusal !== undefined) return refusal;
+      }
       if (await isLegacyRequest(request, body)) {
         return await sessions.fetch({ request, body, caller, completed });
       }
-      const listen = listenRequest(body);
       if (listen === undefined) {
         return await current.run({ caller, uris: [] }, () => calls.fetch(request, { parsedBody: body }));
       }

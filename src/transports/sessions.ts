@@ -6,17 +6,21 @@ import {
   WebStandardStreamableHTTPServerTransport,
 } from "../deps/mcp_server.ts";
 import type { Caller } from "../mcp/caller.ts";
-import { json } from "./problem.ts";
+import { countRefusal } from "./metrics.ts";
+import { json, problem } from "./problem.ts";
 
 /** Clients rarely say goodbye; one that is back later than this starts anew. */
 const IDLE_MS = 30 * 60_000;
 const REAP_EVERY_MS = 60_000;
 /** An idle session takes about 0.1 MB. */
 const MAX_SESSIONS = 1000;
+/** So many clients of one key are a fault of one of them. */
+const MAX_PER_CALLER = 200;
 
 /** Limits of the session table. */
 export interface SessionLimits {
   readonly maxSessions?: number;
+  readonly maxPerCaller?: number;
   readonly idleMs?: number;
 }
 
@@ -50,10 +54,10 @@ export class Sessions {
 
   constructor(
     build: (caller: Caller) => Server,
-    { maxSessions = MAX_SESSIONS, idleMs = IDLE_MS }: SessionLimits = {},
+    { maxSessions = MAX_SESSIONS, maxPerCaller = MAX_PER_CALLER, idleMs = IDLE_MS }: SessionLimits = {},
   ) {
     this.#build = build;
-    this.#limits = { maxSessions, idleMs };
+    this.#limits = { maxSessions, maxPerCaller, idleMs };
   }
 
   /** How many sessions there are. */
@@ -69,7 +73,7 @@ export class Sessions {
       return rpcError(400, "Cannot serve the request: it has no Mcp-Session-Id; send initialize first");
     }
     const session = this.#sessions.get(id);
-    if (session === undefined || session.owner !== incoming.caller.name) {
+    if (session === undefined || session.owner !== ownerOf(incoming.caller)) {
       return rpcError(404, "Cannot serve the request: the session has ended; send initialize again");
     }
     return await answer(session, incoming);
@@ -99,8 +103,13 @@ export class Sessions {
 
   async #open(incoming: Incoming): Promise<Response> {
     this.#reaper ??= setInterval(() => this.reap(), Math.min(this.#limits.idleMs, REAP_EVERY_MS)).unref();
-    if (!this.#hasRoom()) {
-      return rpcError(503, "Cannot open a session: all sessions are busy; try again later");
+    const owner = ownerOf(incoming.caller);
+    const own = [...this.#sessions].filter(([, session]) => session.owner === owner);
+    if (!this.#hasRoom(own, this.#limits.maxPerCaller)) {
+      return refusal(429, `all ${own.length} sessions of this key are busy; end some of them`);
+    }
+    if (!this.#hasRoom([...this.#sessions], this.#limits.maxSessions)) {
+      return refusal(503, "all sessions are busy; try again later");
     }
     const server = this.#build(incoming.caller);
     const transport = new WebStandardStreamableHTTPServerTransport({
@@ -111,7 +120,7 @@ export class Sessions {
     const session: Session = {
       transport,
       server,
-      owner: incoming.caller.name,
+      owner,
       open: 0,
       lastUsed: performance.now(),
     };
@@ -121,10 +130,10 @@ export class Sessions {
     return response;
   }
 
-  /** Makes room by ending the session that has been idle longest. */
-  #hasRoom(): boolean {
-    if (this.#sessions.size < this.#limits.maxSessions) return true;
-    const idle = [...this.#sessions].filter(([, session]) => session.open === 0);
+  /** Makes room among these by ending the one that has been idle longest. */
+  #hasRoom(sessions: readonly (readonly [string, Session])[], limit: number): boolean {
+    if (sessions.length < limit) return true;
+    const idle = sessions.filter(([, session]) => session.open === 0);
     const [oldest] = idle.sort(([, a], [, b]) => a.lastUsed - b.lastUsed);
     if (oldest === undefined) return false;
     this.#end(...oldest);
@@ -157,6 +166,16 @@ function cancelledRequest(body: unknown): string | number | undefined {
   if (!isJSONRPCNotification(body) || body.method !== "notifications/cancelled") return undefined;
   const id = body.params?.requestId;
   return typeof id === "string" || typeof id === "number" ? id : undefined;
+}
+
+/** A token may come back with another role, and what a session may was decided when it was opened. */
+function ownerOf({ name, role }: Caller): string {
+  return `${role} ${name}`;
+}
+
+function refusal(status: 429 | 503, state: string): Response {
+  countRefusal("too_many_sessions");
+  return problem(status, `Cannot open a session: ${state}`, { headers: { "retry-after": "60" } });
 }
 
 function rpcError(status: number, message: string): Response {

@@ -81,6 +81,31 @@ Deno.test("Sessions.fetch() hides a session from everybody but who opened it", a
   assert.deepEqual([await ping(sessions, id), await ping(sessions, id, READER)], [200, 404]);
 });
 
+Deno.test("Sessions.fetch() hides a session from the same name in another role", async () => {
+  await using sessions = start();
+  const id = await open(sessions);
+  assert.equal(await ping(sessions, id, { ...ADMIN, role: "read" }), 404);
+});
+
+Deno.test("Sessions.fetch() makes room for a key among its own sessions only", async () => {
+  await using sessions = start({ maxPerCaller: 1 });
+  const other = await open(sessions, DONE, READER);
+  const first = await open(sessions);
+  await open(sessions);
+  assert.deepEqual([await ping(sessions, other, READER), await ping(sessions, first)], [200, 404]);
+  assert.equal(sessions.size, 2);
+});
+
+Deno.test("Sessions.fetch() answers 429 when every session of a key is busy", async () => {
+  await using sessions = start({ maxPerCaller: 1 });
+  const stream = Promise.withResolvers<void>();
+  await open(sessions, stream.promise);
+  const response = await sessions.fetch(incoming(INITIALIZE));
+  assert.deepEqual([response.status, response.headers.get("retry-after")], [429, "60"]);
+  await open(sessions, DONE, READER);
+  stream.resolve();
+});
+
 const INITIALIZE = {
   jsonrpc: "2.0",
   id: 1,
@@ -107,8 +132,8 @@ function incoming(
   return { request, body, caller, completed };
 }
 
-async function open(sessions: Sessions, completed = DONE): Promise<string> {
-  const response = await sessions.fetch(incoming(INITIALIZE, { completed }));
+async function open(sessions: Sessions, completed = DONE, caller = ADMIN): Promise<string> {
+  const response = await sessions.fetch(incoming(INITIALIZE, { completed, caller }));
   assert.equal(response.status, 200);
   await response.text();
   return response.headers.get("mcp-session-id") ?? "";
