@@ -15,6 +15,7 @@ import { configFileOf } from "./src/config/sources.ts";
 import type { Config } from "./src/config/schema.ts";
 import { messageOf, UserError } from "./src/errors.ts";
 import { fileSystem } from "./src/file_system.ts";
+import { addInstrument } from "./src/instruments.ts";
 import { log, startLog } from "./src/log.ts";
 import { cleanText } from "./src/mcp/clean.ts";
 import { NAME, VERSION } from "./src/version.ts";
@@ -81,6 +82,7 @@ async function runOnTarget(
   if (line.demo !== undefined) {
     log.info("demo: a simulated vSphere in memory, nothing real is touched", { ...line.demo });
   }
+  if (isTracing(process.env)) addInstrument((await import("./src/telemetry.ts")).traceWork);
   const stop = stopSignal();
   using audit = line.command === "check" ? undefined : await openAudit(config);
   if (line.command === "call") {
@@ -113,6 +115,11 @@ const NO_TARGET = { host: "none.invalid", user: "nobody", password: "no-password
 function logLevel(command: "serve" | "check" | "call", { log_level, log_file }: Config): Config["log_level"] {
   if (command === "serve" || log_file !== undefined || log_level === "DEBUG") return log_level;
   return command === "check" ? "ERROR" : "WARNING";
+}
+
+/** Whether the runtime exports what OpenTelemetry is told. */
+function isTracing({ OTEL_DENO: value }: Readonly<Record<string, string | undefined>>): boolean {
+  return value === "true" || value === "1";
 }
 
 /** Aborted by the first SIGINT or SIGTERM; the second one ends the process at once. */

@@ -38,3 +38,9 @@ export function observed<T>(work: Work, running: Running<T>): Promise<T> {
   );
   return whole();
 }
+
+/** The trace that stands in the headers of a request. */
+export function traceIn(headers: Headers | undefined): TraceCarrier | undefined {
+  const traceparent = headers?.get("traceparent");
+  return traceparent ? { traceparent, tracestate: headers?.get("tracestate") ?? undefined } : undefined;
+}

@@ -98,10 +98,10 @@ export function gauge(
 
 /** All of them in the text format of Prometheus, version 0.0.4. */
 export function exposition(metrics: readonly Metric[]): string {
-  return metrics.flatMap(({ name, help, type, lines }) => [
-    `# HELP ${name} ${help}`,
-    `# TYPE ${name} ${type}`,
-    ...lines(),
+  return metrics.flatMap((metric) => [
+    `# HELP ${metric.name} ${metric.help}`,
+    `# TYPE ${metric.name} ${metric.type}`,
+    ...metric.lines(),
   ]).join("\n") + "\n";
 }
 

@@ -26,6 +26,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "deps/yaml.ts": ["config"],
   "deps/logtape.ts": [""],
   "deps/selfsigned.ts": ["simulator"],
+  "deps/jose.ts": ["transports"],
+  "deps/opentelemetry.ts": [""],
 };
 
 interface Import {

@@ -6,6 +6,7 @@ import {
   type Tool as McpTool,
 } from "../deps/mcp_server.ts";
 import { messageOf } from "../errors.ts";
+import { type TraceCarrier, traceIn } from "../instruments.ts";
 import { log } from "../log.ts";
 import type { Progress } from "../tools/tool.ts";
 import { NAME, VERSION } from "../version.ts";
@@ -68,6 +69,7 @@ function addTools(server: Server, service: Service, caller: Caller): void {
       client,
       canAsk,
       answer: answerOf(context),
+      trace: traceOf(context),
     });
     if (canAsk && outcome.status === "failed" && outcome.kind === "confirmation_required") {
       return askHuman(outcome);
@@ -77,6 +79,13 @@ function addTools(server: Server, service: Service, caller: Caller): void {
     }
     return toToolResult(outcome);
   });
+}
+
+/** What the client says in the message comes before what stands in the HTTP request, which a proxy may have written. */
+function traceOf({ mcpReq: { _meta: meta = {} }, http }: ServerContext): TraceCarrier | undefined {
+  return "traceparent" in meta
+    ? { traceparent: meta.traceparent, tracestate: meta.tracestate }
+    : traceIn(http?.req?.headers);
 }
 
 /** The entry of a tool in `tools/list`. */

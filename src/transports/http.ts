@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { addInstrument } from "../instruments.ts";
+import { addInstrument, traceIn } from "../instruments.ts";
 import { log } from "../log.ts";
 import { failureOf } from "../mcp/result.ts";
 import type { Service } from "../mcp/service.ts";
@@ -90,7 +90,8 @@ function createServe(service: Service, { options, endpoint, shutdown }: Parts): 
     if (pathname === "/metrics" && request.method === "GET") {
       return new Response(metricsText(endpoint), { headers: { "content-type": EXPOSITION_TYPE } });
     }
-    return await rest({ request, text, caller, signal: AbortSignal.any([request.signal, shutdown]) });
+    const signal = AbortSignal.any([request.signal, shutdown]);
+    return await rest({ request, text, caller, signal, trace: traceIn(request.headers) });
   };
 }
 

@@ -15,6 +15,8 @@ export interface RestRequest {
   readonly request: Request;
   readonly text: string;
   readonly caller: Caller;
+  /** The trace of the client that this request belongs to. */
+  readonly trace: ToolCall["trace"];
   /** Aborted when the client is gone or the server shuts down. */
   readonly signal: AbortSignal;
 }
@@ -104,9 +106,9 @@ function callWithBody(
 
 async function call(
   service: Service,
-  { name, args, caller, signal }: Pick<ToolCall, "name" | "args" | "caller" | "signal">,
+  { name, args, caller, signal, trace }: Pick<ToolCall, "name" | "args" | "caller" | "signal" | "trace">,
 ): Promise<Response> {
-  const outcome = await callTool(service, { name, args, caller, signal });
+  const outcome = await callTool(service, { name, args, caller, signal, trace });
   return outcome.status === "ok" ? json(outcome.structured) : problemOf(outcome);
 }
 
