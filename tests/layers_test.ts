@@ -132,6 +132,32 @@ Deno.test("the simulator is loaded on demand only", () => {
   assert.deepEqual(eager, []);
 });
 
+/** Everything that a start of `file` loads, types and what is imported later left out. */
+function eagerImports(file: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const [, to = ""] of readFileSync(join(ROOT, file), "utf8").matchAll(EAGER)) {
+    if (to.startsWith(".")) eagerImports(normalize(join(dirname(file), to)), seen);
+  }
+  return seen;
+}
+
+const EAGER = /^(?:import|export)\s(?!type\s)(?:[\w\s*,{}]*\sfrom\s+)?"([^"]+)"/gm;
+
+Deno.test("what few starts need is loaded on demand only", () => {
+  const atStart = eagerImports("main.ts");
+  assert.ok(atStart.has("src/log.ts"));
+  for (const file of ["jose", "opentelemetry", "selfsigned", "yaml"].map((name) => `src/deps/${name}.ts`)) {
+    assert.equal(atStart.has(file), false, file);
+  }
+  for (const transport of ["http", "stdio"]) {
+    const loaded = eagerImports(`src/transports/${transport}.ts`);
+    assert.equal(loaded.has("src/deps/jose.ts"), false, transport);
+    assert.equal(loaded.has("src/transports/listener.ts"), transport === "http");
+    assert.equal(loaded.has("src/prometheus.ts"), transport === "http");
+  }
+});
+
 Deno.test("Deno is named only where the process is", () => {
   const allowed = (file: string) => file.startsWith("src/cli/");
   const files = sourceFiles("src").filter((file) => !allowed(file))

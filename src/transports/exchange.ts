@@ -9,8 +9,6 @@ export interface Exchange {
   readonly body: AsyncIterable<Uint8Array>;
   /** Address of the other end of the connection. */
   readonly remoteAddress: string;
-  /** Whether the connection is encrypted. */
-  readonly isSecure: boolean;
   /** Resolves when the answer has been sent or the client is gone. */
   readonly completed: Promise<void>;
 }
@@ -18,9 +16,8 @@ export interface Exchange {
 /** The request in the words of the web platform, or the refusal of a head that makes no sense. */
 export function readHead(incoming: IncomingMessage, outgoing: ServerResponse): Exchange | Response {
   const { headersDistinct, url: target = "", socket } = incoming;
-  const isSecure = "encrypted" in socket;
   const [host, ...others] = headersDistinct.host ?? [];
-  const url = URL.parse(`${isSecure ? "https" : "http"}://${host}${target}`);
+  const url = URL.parse(`${isSecure(socket) ? "https" : "http"}://${host}${target}`);
   // Two answers to the question which host is meant are how one server is talked past another.
   if (url === null || host === undefined || others.length > 0 || !target.startsWith("/")) {
     countRefusal("malformed");
@@ -38,7 +35,12 @@ export function readHead(incoming: IncomingMessage, outgoing: ServerResponse): E
     headers: headersOf(incoming),
     signal: gone.signal,
   });
-  return { request, body: incoming, remoteAddress: socket.remoteAddress ?? "", isSecure, completed };
+  return { request, body: incoming, remoteAddress: socket.remoteAddress ?? "", completed };
+}
+
+/** Whether the connection is encrypted. */
+export function isSecure(socket: object): boolean {
+  return "encrypted" in socket;
 }
 
 function headersOf({ rawHeaders }: IncomingMessage): Headers {

@@ -1,11 +1,17 @@
 import { Buffer } from "node:buffer";
-import { createServer, type IncomingMessage, type Server, type ServerOptions } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from "node:http";
 import { createServer as createSecureServer, type Server as SecureServer } from "node:https";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { messageOf, UserError } from "../errors.ts";
 import { log } from "../log.ts";
-import { type Exchange, readHead } from "./exchange.ts";
+import { type Exchange, isSecure, readHead } from "./exchange.ts";
 import { send, type SendLimits } from "./send.ts";
 import { countRefusal, type RefusalReason } from "./metrics.ts";
 import { problem, problemBody, statusTitle } from "./problem.ts";
@@ -114,14 +120,27 @@ function serve(
   });
   server.on("tlsClientError", (error: Error) => log.debug("TLS handshake failed", { error: error.message }));
   server.on("clientError", refuse);
-  server.on("request", (incoming, outgoing) => {
-    const isSecure = "encrypted" in incoming.socket;
+  server.on("request", (incoming, outgoing) => void handle(incoming, { outgoing, answer, limits }));
+}
+
+/** Never rejects: the process would end with it. */
+async function handle(
+  incoming: IncomingMessage,
+  { outgoing, answer, limits }: {
+    readonly outgoing: ServerResponse;
+    readonly answer: Answer;
+    readonly limits: ConnectionLimits;
+  },
+): Promise<void> {
+  try {
     const exchange = headProblem(incoming) ?? readHead(incoming, outgoing);
-    const answered = exchange instanceof Response ? Promise.resolve(exchange) : answer(exchange);
-    void answered.then((response) =>
-      send(response, { outgoing, limits, extraHeaders: securityHeaders({ isSecure }) })
-    );
-  });
+    const response = exchange instanceof Response ? exchange : await answer(exchange);
+    const extraHeaders = securityHeaders({ isSecure: isSecure(incoming.socket) });
+    await send(response, { outgoing, limits, extraHeaders });
+  } catch (error) {
+    log.error("request not answered", { error });
+    outgoing.destroy();
+  }
 }
 
 /**
@@ -164,7 +183,7 @@ function refuse(error: Error, socket: Duplex): void {
   countRefusal(reason);
   const body = JSON.stringify(problemBody(status, detail));
   const headers = {
-    ...securityHeaders({ isSecure: "encrypted" in socket }),
+    ...securityHeaders({ isSecure: isSecure(socket) }),
     "content-type": "application/problem+json",
     "content-length": Buffer.byteLength(body),
     connection: "close",
