@@ -49,6 +49,15 @@ const OWN_PLACES: ReadonlySet<string> = new Set([
   "get_host.vmkernel[].ip_address",
   "list_metrics.metrics[].name",
   "list_metrics.metrics[].description",
+  "get_target.product",
+  "get_target.api_version",
+  "get_target.licence_names[]",
+  "get_target.licence_meaning",
+  "get_target.account",
+  "get_target.managed_by",
+  "get_target.works[]",
+  "get_target.others[].tool",
+  "get_target.note",
 ]);
 
 interface Field {

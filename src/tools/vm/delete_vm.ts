@@ -9,10 +9,10 @@ import { runTask } from "../../vsphere/tasks.ts";
 import { inGb, rounded } from "../../vsphere/units.ts";
 import { disksOf, readDevices } from "../../vsphere/vm_device.ts";
 import { linkedClones, readVmStates } from "../../vsphere/vm_state.ts";
-import { vmName } from "../arguments.ts";
 import { oneLine, someNames } from "../one_line.ts";
 import { percentOf, stillRunning, taskFields, taskStatus } from "../outcome.ts";
 import type { Plan } from "../plan.ts";
+import { describeEach, otherAnswers, planEach, runEach, severalVms } from "../several.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 import { plannedVm } from "../vm_plan.ts";
 
@@ -100,19 +100,22 @@ export default defineTool({
   name: "delete_vm",
   title: "Delete a virtual machine",
   description:
-    "Deletes one virtual machine or template with all its disks and snapshots from the datastore. This cannot be undone. " +
+    "Deletes virtual machines or templates with all their disks and snapshots from the datastore. This cannot be undone. " +
     "A machine that is not powered off is refused. Answers with what was deleted.",
   effect: "destroy",
   privileges: ["System.Read", "VirtualMachine.Inventory.Delete"],
-  input: z.object({ name: vmName }),
-  output,
-  plan: ({ name }, context) => planDeleteVm(name, context),
-  run: ({ name }, context) => deleteVm(name, context),
-  text: ({ name, moref, path, disks, status, task }) => {
-    if (status === "running") return `Deletion of ${name} (${moref}): ${stillRunning(task)}`;
-    const lines = disks.map(({ label, file, capacity_gb }) =>
-      `- ${label}: ${file ?? "no file"} (${capacity_gb} GB)`
-    );
-    return [`Deleted ${path} (${moref}) with ${disks.length} disk(s)`, ...lines].join("\n");
-  },
+  input: z.object(severalVms),
+  output: output.extend(otherAnswers),
+  plan: (names, context) => planEach(names, (name) => planDeleteVm(name, context)),
+  run: (names, context) =>
+    runEach(names, (name) => deleteVm(name, context), { describe, signal: context.signal }),
+  text: (answer) => describeEach(answer, output, describe),
 });
+
+function describe({ name, moref, path, disks, status, task }: z.output<typeof output>): string {
+  if (status === "running") return `Deletion of ${name} (${moref}): ${stillRunning(task)}`;
+  const lines = disks.map(({ label, file, capacity_gb }) =>
+    `- ${label}: ${file ?? "no file"} (${capacity_gb} GB)`
+  );
+  return [`Deleted ${path} (${moref}) with ${disks.length} disk(s)`, ...lines].join("\n");
+}

@@ -4,15 +4,15 @@ import { findVm, type FoundVm } from "../../vsphere/find.ts";
 import { shutDownGuest } from "../../vsphere/guest_power.ts";
 import { runTask } from "../../vsphere/tasks.ts";
 import { readVmStates } from "../../vsphere/vm_state.ts";
-import { vmName } from "../arguments.ts";
 import { oneLine } from "../one_line.ts";
 import { percentOf, stillRunning, taskFields, taskStatus } from "../outcome.ts";
 import type { Plan } from "../plan.ts";
+import { describeEach, otherAnswers, planEach, runEach, severalVms } from "../several.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 import { plannedVm } from "../vm_plan.ts";
 
 const input = z.object({
-  name: vmName,
+  ...severalVms,
   mode: z.enum(["hard", "guest"]).default("hard").describe(
     "hard: cut the power, unsaved data in the guest is lost. guest: shut the operating system down through VMware Tools; " +
       "never falls back to hard",
@@ -28,12 +28,14 @@ const output = z.looseObject({
   ...taskFields,
 });
 
+type One = Pick<z.output<typeof input>, "name" | "mode">;
+
 /** A guest that has not shut down by then waits for somebody, such as an open dialog. */
 const GUEST_LIMIT_MS = 300_000;
 
 /** Powers a virtual machine off; one that is off already is left alone. */
 export async function powerOffVm(
-  { name, mode }: z.output<typeof input>,
+  { name, mode }: One,
   context: ToolContext,
 ): Promise<z.output<typeof output>> {
   const { vsphere, signal } = context;
@@ -62,7 +64,7 @@ async function cutPower(vm: FoundVm, { vsphere, signal, progress }: ToolContext)
 
 /** What powering off interrupts; undefined for a machine that is off. */
 export async function planPowerOffVm(
-  { name, mode }: z.output<typeof input>,
+  { name, mode }: One,
   { vsphere, signal }: ToolContext,
 ): Promise<Plan | undefined> {
   const vm = await findVm(vsphere, name, signal);
@@ -92,24 +94,28 @@ export default defineTool({
   name: "power_off_vm",
   title: "Power off a virtual machine",
   description:
-    "Powers off one virtual machine and waits until it is off. Prefer mode=guest for a machine in use: hard loses unsaved " +
+    "Powers off virtual machines and waits until they are off. Prefer mode=guest for a machine in use: hard loses unsaved " +
     "data. One that is off already counts as success. Answers with the power state before and after.",
   effect: "destroy",
   privileges: ["System.Read", "VirtualMachine.Interact.PowerOff"],
   isIdempotent: true,
   input,
-  output,
-  plan: planPowerOffVm,
-  run: powerOffVm,
-  text: ({ name, moref, mode, power_state_before, power_state, status, task }) => {
-    if (status === "running" && mode === "guest") {
-      return `${name} (${moref}) is still ${power_state}: its guest was asked to shut down and has not finished; ` +
-        "look again with get_vm, nothing was cut off";
-    }
-    if (status === "running") return `Power off of ${name} (${moref}): ${stillRunning(task)}`;
-    if (power_state_before === "poweredOff") {
-      return `${name} (${moref}) was already poweredOff; nothing was done`;
-    }
-    return `${name} (${moref}) is ${power_state} (before: ${power_state_before}, mode: ${mode})`;
-  },
+  output: output.extend(otherAnswers),
+  plan: ({ mode, ...names }, context) => planEach(names, (name) => planPowerOffVm({ name, mode }, context)),
+  run: ({ mode, ...names }, context) =>
+    runEach(names, (name) => powerOffVm({ name, mode }, context), { describe, signal: context.signal }),
+  text: (answer) => describeEach(answer, output, describe),
 });
+
+function describe(answer: z.output<typeof output>): string {
+  const { name, moref, mode, power_state_before, power_state, status, task } = answer;
+  if (status === "running" && mode === "guest") {
+    return `${name} (${moref}) is still ${power_state}: its guest was asked to shut down and has not finished; ` +
+      "look again with get_vm, nothing was cut off";
+  }
+  if (status === "running") return `Power off of ${name} (${moref}): ${stillRunning(task)}`;
+  if (power_state_before === "poweredOff") {
+    return `${name} (${moref}) was already poweredOff; nothing was done`;
+  }
+  return `${name} (${moref}) is ${power_state} (before: ${power_state_before}, mode: ${mode})`;
+}

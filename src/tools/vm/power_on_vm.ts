@@ -3,10 +3,10 @@ import { UserError } from "../../errors.ts";
 import { foreign } from "../../foreign.ts";
 import { findVm } from "../../vsphere/find.ts";
 import { runTask } from "../../vsphere/tasks.ts";
-import { vmName } from "../arguments.ts";
 import { oneLine } from "../one_line.ts";
 import { percentOf, stillRunning, taskFields, taskStatus } from "../outcome.ts";
 import type { Plan } from "../plan.ts";
+import { describeEach, otherAnswers, planEach, runEach, severalVms } from "../several.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 
 const output = z.looseObject({
@@ -63,18 +63,22 @@ export default defineTool({
   name: "power_on_vm",
   title: "Power on a virtual machine",
   description:
-    "Powers on or resumes one virtual machine and waits until it runs. One that runs already counts as success. " +
+    "Powers on or resumes virtual machines and waits until they run. One that runs already counts as success. " +
     "Answers with the power state before and after.",
   effect: "write",
   privileges: ["System.Read", "VirtualMachine.Interact.PowerOn"],
   isIdempotent: true,
-  input: z.object({ name: vmName }),
-  output,
-  plan: ({ name }, context) => planPowerOnVm(name, context),
-  run: ({ name }, context) => powerOnVm(name, context),
-  text: ({ name, moref, power_state_before, power_state, status, task }) => {
-    if (status === "running") return `Power on of ${name} (${moref}): ${stillRunning(task)}`;
-    if (task === undefined) return `${name} (${moref}) was already ${power_state}; nothing was done`;
-    return `${name} (${moref}) is ${power_state} (before: ${power_state_before})`;
-  },
+  input: z.object(severalVms),
+  output: output.extend(otherAnswers),
+  plan: (names, context) => planEach(names, (name) => planPowerOnVm(name, context)),
+  run: (names, context) =>
+    runEach(names, (name) => powerOnVm(name, context), { describe, signal: context.signal }),
+  text: (answer) => describeEach(answer, output, describe),
 });
+
+function describe(answer: z.output<typeof output>): string {
+  const { name, moref, power_state_before, power_state, status, task } = answer;
+  if (status === "running") return `Power on of ${name} (${moref}): ${stillRunning(task)}`;
+  if (task === undefined) return `${name} (${moref}) was already ${power_state}; nothing was done`;
+  return `${name} (${moref}) is ${power_state} (before: ${power_state_before})`;
+}
