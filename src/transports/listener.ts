@@ -112,8 +112,6 @@ function serve(
   { answer, limits }: { readonly answer: Answer; readonly limits: ConnectionLimits },
 ): void {
   server.maxConnections = limits.maxConnections;
-  // Otherwise headers above a number are dropped without a word, be it the one that says where a request comes from.
-  server.maxHeadersCount = 0;
   server.on("drop", () => {
     countRefusal("too_many_connections");
     log.warn("connection refused: too many are open", { open: limits.maxConnections });

@@ -13,7 +13,9 @@ export interface Signing {
 /** An authorization server on this machine that signs whatever it is told. */
 export interface TokenIssuer extends AsyncDisposable {
   readonly url: string;
-  /** Requests for its keys so far. */
+  /** All requests so far. */
+  readonly requests: () => number;
+  /** Those for its keys. */
   readonly keyRequests: () => number;
   /** Signs claims beside good ones, which they replace. */
   readonly sign: (claims?: JWTPayload, signing?: Signing) => Promise<string>;
@@ -35,11 +37,13 @@ export async function startIssuer(
 ): Promise<TokenIssuer> {
   let key = await newKey("first");
   let broken: number | undefined;
+  let requests = 0;
   let keyRequests = 0;
   const place = kind === "appended"
     ? `${path}/.well-known/openid-configuration`
     : `/.well-known/${kind}${path}`;
   const answer = (request: IncomingMessage, response: ServerResponse) => {
+    requests++;
     if (request.url === "/keys") keyRequests++;
     if (broken !== undefined) return void response.writeHead(broken).end("{}");
     const body = request.url === "/keys"
@@ -53,6 +57,7 @@ export async function startIssuer(
   const url = server.url.replace(/\/$/, "") + path;
   return {
     url,
+    requests: () => requests,
     keyRequests: () => keyRequests,
     publicKey: () => key.publicJwk,
     sign: (claims = {}, { kid = key.kid, expiresIn = "5m" } = {}) =>

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { makeCertificate } from "../support/certificates.ts";
 import { startHttp } from "../support/hand_made_http.ts";
 import { CLIENT_KINDS, connectClient } from "../support/mcp_clients.ts";
 import { textOf } from "../support/mcp_suite.ts";
+import { openRaw } from "../support/raw_http.ts";
 
 for (const kind of CLIENT_KINDS) {
   Deno.test(`HttpServer.close() lets a running call of the ${kind} client finish`, async () => {
@@ -44,4 +46,23 @@ Deno.test("HttpServer.close() lets a running call of the plain interface finish"
   server.stage.release();
   assert.deepEqual(await (await call).json(), { waited: true });
   await closed;
+});
+
+Deno.test("HttpServer.close() does not wait for connections that ask for nothing", async () => {
+  const folder = await Deno.makeTempDir();
+  const { certPem, keyPem } = await makeCertificate({ commonName: "test" });
+  const tls = { cert: `${folder}/tls.crt`, key: `${folder}/tls.key` };
+  await Deno.writeTextFile(tls.cert, certPem);
+  await Deno.writeTextFile(tls.key, keyPem);
+  for (const isTls of [false, true]) {
+    const server = await startHttp({ graceMs: 3_600_000, ...(isTls ? { tls } : {}) });
+    const unused = await openRaw({ port: server.port, isTls });
+    const silent = await openRaw({ port: server.port });
+    const used = await openRaw({ port: server.port, isTls });
+    used.write("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n");
+    await new Promise((resolve) => used.once("data", resolve));
+    await server.close();
+    for (const socket of [unused, silent, used]) socket.destroy();
+  }
+  await Deno.remove(folder, { recursive: true });
 });

@@ -108,13 +108,18 @@ Deno.test("listen() holds no more connections than allowed and serves again when
 });
 
 Deno.test("listen() gives up on a client that does not read its answer", async () => {
-  await using server = await startHttp({ connections: { stallMs: 50, maxConnections: 1 } });
+  await using server = await startHttp({
+    connections: {
+      stallMs: 50,
+      idleMs: 3_600_000,
+      headMs: 3_600_000,
+      requestMs: 3_600_000,
+      maxConnections: 1,
+    },
+  });
   const idle = await openRaw(server);
-  const body = '{"length":30000000}';
-  idle.write(
-    `POST /api/tools/flood HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n` +
-      `content-length: ${body.length}\r\n\r\n${body}`,
-  );
+  // More than the system takes in for a client that does not read.
+  idle.write(getText("/openapi.json").replace("connection: close\r\n", "").repeat(1500));
   let answer = "";
   while (answer === "") answer = await exchangeRaw(server, getText("/healthz"));
   assert.equal(parseAnswer(answer).status, 200);
@@ -128,6 +133,25 @@ Deno.test("listen() keeps a connection for the next request after a refusal with
   socket.write(`${POST.replace("connection: close\r\n", "")}content-length: 2\r\n\r\n{}`);
   socket.write(getText("/healthz"));
   assert.deepEqual((await text).match(/HTTP\/1.1 \d+/g), ["HTTP/1.1 401", "HTTP/1.1 200"]);
+});
+
+Deno.test("listen() says on a silent stream that it lives", async () => {
+  await using server = await startHttp({ connections: { keepAliveMs: 10 } });
+  const headers = { "content-type": "application/json", accept: "application/json, text/event-stream" };
+  const clientInfo = { name: "test", version: "1.0.0" };
+  const params = { protocolVersion: "2025-11-25", capabilities: {}, clientInfo };
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params });
+  const opened = await fetch(server.url, { method: "POST", headers, body });
+  await opened.text();
+  const stream = await fetch(server.url, {
+    headers: { ...headers, "mcp-session-id": opened.headers.get("mcp-session-id") ?? "" },
+  });
+  let text = "";
+  for await (const piece of stream.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += piece;
+    if ((text.match(/: keep-alive\n\n/g) ?? []).length >= 2) break;
+  }
+  assert.match(text, /^(: keep-alive\n\n)+$/);
 });
 
 const POST = "POST /message HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n";

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { Streams } from "../../src/transports/streams.ts";
 import { ADMIN, READER } from "../support/callers.ts";
+import { startHttp } from "../support/hand_made_http.ts";
+import { CLIENT_KINDS, connectClient } from "../support/mcp_clients.ts";
+import { textOf } from "../support/mcp_suite.ts";
 
 Deno.test("Streams.hold() refuses more than one key may have with 429, and more than there may be with 503", async () => {
   const streams = new Streams({ maxStreams: 3, maxPerCaller: 2 });
@@ -18,3 +21,43 @@ Deno.test("Streams.hold() refuses more than one key may have with 429, and more 
   assert.equal(streams.hold(ADMIN, open), undefined);
   assert.equal(streams.size, 3);
 });
+
+for (const kind of CLIENT_KINDS) {
+  Deno.test(`serveHttp() opens no stream above the limit for the ${kind} client, but answers its calls`, async () => {
+    await using server = await startHttp({ streams: { maxPerCaller: 1 } });
+    await using first = await connectClient(kind, server);
+    await first.subscribe("note://a%20b%2Fc", () => {});
+    const second = await fetch(
+      server.url,
+      kind === "v2 2026-07-28" ? LISTEN : { headers: { accept: "text/event-stream" } },
+    );
+    assert.equal(second.status, 429);
+    assert.match(
+      (await second.json()).detail,
+      /^Cannot open a stream: 1 streams of this key are open; close some of them$/,
+    );
+    assert.equal(textOf(await first.call("echo", { text: "hi" })), "hi");
+  });
+}
+
+const LISTEN = {
+  method: "POST",
+  headers: {
+    "content-type": "application/json",
+    accept: "application/json, text/event-stream",
+    "mcp-protocol-version": "2026-07-28",
+    "mcp-method": "subscriptions/listen",
+  },
+  body: JSON.stringify({
+    jsonrpc: "2.0",
+    id: 1,
+    method: "subscriptions/listen",
+    params: {
+      notifications: { resourceSubscriptions: ["note://a%20b%2Fc"] },
+      _meta: {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities": {},
+      },
+    },
+  }),
+};

@@ -155,7 +155,10 @@ Deno.test("Tokens.check() says that the issuer is down, spares it, and recovers"
   await using issuer = await startIssuer();
   issuer.breakDown(503);
   const resting = tokensOf(issuer, { limits: { retryMs: 3_600_000 } });
+  assert.equal((await resting.check(await issuer.sign())).kind, "issuer_down");
+  const asked = issuer.requests();
   for (let i = 0; i < 3; i++) assert.equal((await resting.check(await issuer.sign())).kind, "issuer_down");
+  assert.equal(issuer.requests(), asked);
   issuer.breakDown(undefined);
   assert.equal((await resting.check(await issuer.sign())).kind, "issuer_down");
   const eager = tokensOf(issuer, { limits: { retryMs: 0 } });
