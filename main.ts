@@ -90,7 +90,7 @@ async function runOnTarget(
     await using target = configuredTarget(config, { env, fetch, taskTimeoutMs: DAY_MS });
     return await callCommand(createService(config, { ...target, audit }), line, stop);
   }
-  await using target = configuredTarget(config, { env, fetch });
+  await using target = configuredTarget(config, { env, fetch, stop });
   if (line.command === "check") {
     const service = createService(config, target);
     if (line.role !== undefined) {

@@ -11,6 +11,8 @@ export interface TargetAccess {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Limits waits for tasks; default `task_timeout_seconds`. */
   readonly taskTimeoutMs?: number;
+  /** Aborted when the process is told to end, though callers still wait. */
+  readonly stop?: AbortSignal | undefined;
   /** Replaces the network: a simulated target. */
   readonly fetch?: Fetch | undefined;
 }
@@ -42,7 +44,7 @@ export function configuredTarget(config: Config, access: TargetAccess): Configur
 /** What speaks to vSphere is loaded here: a client that only asks what there is does not wait for it. */
 async function openNow(
   config: Config,
-  { env, fetch, taskTimeoutMs = config.task_timeout_seconds * 1000 }: TargetAccess,
+  { env, fetch, stop, taskTimeoutMs = config.task_timeout_seconds * 1000 }: TargetAccess,
   tls: TlsPolicy,
 ): Promise<Vsphere & AsyncDisposable> {
   const [{ createFetch }, { proxySettings }, { openTarget }] = await Promise.all([
@@ -58,6 +60,7 @@ async function openNow(
     fetch: fetch ?? network,
     requestTimeoutMs: config.request_timeout_seconds * 1000,
     taskTimeoutMs,
+    stop,
     defaults: {
       datacenter: config.datacenter,
       cluster: config.cluster,

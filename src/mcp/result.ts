@@ -44,7 +44,12 @@ export function failureOf(error: unknown, { action, signal }: Attempt): Failure 
     log.info("call refused", { action, kind: error.kind, error });
     return failure(error.kind, error.message, error.details);
   }
-  if (signal.aborted) return failure("cancelled", `Cannot ${action}: the caller gave up`);
+  if (signal.aborted) {
+    const { reason } = signal;
+    return reason instanceof UserError
+      ? failure(reason.kind, reason.message, reason.details)
+      : failure("cancelled", `Cannot ${action}: the caller gave up`);
+  }
   const errorId = crypto.randomUUID().slice(0, 8);
   log.error("call failed", { action, error_id: errorId, error: inspect(error) });
   const message = `Cannot ${action}: internal error; the server's log tells more under error id ${errorId}`;

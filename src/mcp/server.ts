@@ -29,10 +29,14 @@ const STATIC_LIST = { ttlMs: 300_000, cacheScope: "private" } as const;
 export interface ServerParts {
   readonly service: Service;
   readonly watcher: ResourceWatcher;
+  /** Aborted when running calls have to be answered now because the process ends. */
+  readonly shutdown: AbortSignal;
 }
 
 /** A function that makes one MCP server per connection or request; cheap, since schemas are converted once. */
-export function createServerFactory({ service: whole, watcher }: ServerParts): (caller: Caller) => Server {
+export function createServerFactory(
+  { service: whole, watcher, shutdown }: ServerParts,
+): (caller: Caller) => Server {
   return (caller) => {
     const service = serviceFor(whole, caller);
     const server = new Server({ name: NAME, title: "ESXi MCP Server", version: VERSION }, {
@@ -46,14 +50,21 @@ export function createServerFactory({ service: whole, watcher }: ServerParts): (
       },
     });
     server.onerror = (error) => log.debug("protocol error", { error: messageOf(error) });
-    addTools(server, service, caller);
+    addTools(server, { service, caller, shutdown });
     addResources(server, service);
     addSubscriptions(server, { service, watcher });
     return server;
   };
 }
 
-function addTools(server: Server, service: Service, caller: Caller): void {
+function addTools(
+  server: Server,
+  { service, caller, shutdown }: {
+    readonly service: Service;
+    readonly caller: Caller;
+    readonly shutdown: AbortSignal;
+  },
+): void {
   server.setRequestHandler("tools/list", () => {
     service.onListed?.();
     return { tools: service.tools.map(toMcpTool) };
@@ -63,7 +74,7 @@ function addTools(server: Server, service: Service, caller: Caller): void {
     const outcome = await callTool(service, {
       name: params.name,
       args: params.arguments ?? {},
-      signal: context.mcpReq.signal,
+      signal: AbortSignal.any([context.mcpReq.signal, shutdown]),
       progress: progressReporter(context),
       caller,
       client,
@@ -125,7 +136,7 @@ function addResources(server: Server, service: Service): void {
 }
 
 /** The older eras subscribe on the connection; since 2026-07-28 the transport serves `subscriptions/listen`. */
-function addSubscriptions(server: Server, { service, watcher }: ServerParts): void {
+function addSubscriptions(server: Server, { service, watcher }: Omit<ServerParts, "shutdown">): void {
   const stops = new Map<string, () => void>();
   server.setRequestHandler("resources/subscribe", async ({ params: { uri } }) => {
     if (stops.has(uri)) return {};

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { addInstrument, traceIn } from "../instruments.ts";
 import { log } from "../log.ts";
 import { failureOf } from "../mcp/result.ts";
@@ -12,6 +11,7 @@ import { countWork, metricsText } from "./metrics.ts";
 import { problemOf } from "./problem.ts";
 import { createRest } from "./rest.ts";
 import type { SessionLimits } from "./sessions.ts";
+import { ABORT_MS, GRACE_MS, shutdownReason, within } from "./shutdown.ts";
 import type { StreamLimits } from "./streams.ts";
 
 /** Where and to whom to serve. */
@@ -34,14 +34,11 @@ export interface HttpServer {
 }
 
 const EXPOSITION_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-const GRACE_MS = 10_000;
-/** What does not heed its signal in this time is left behind. */
-const ABORT_MS = 1000;
 
 /** Serves MCP at `/message`, the tools as plain HTTP under `/api`, `/metrics` and `/healthz`. */
 export async function serveHttp(service: Service, options: HttpOptions): Promise<HttpServer> {
   const shutdown = new AbortController();
-  const endpoint = createMessageEndpoint(service, options);
+  const endpoint = createMessageEndpoint(service, { ...options, shutdown: shutdown.signal });
   const answer = createAdmission(
     options,
     createServe(service, { options, endpoint, shutdown: shutdown.signal }),
@@ -63,7 +60,8 @@ export async function serveHttp(service: Service, options: HttpOptions): Promise
       const finished = listener.shutdown();
       await endpoint.closeStreams();
       await within(finished, options.graceMs ?? GRACE_MS);
-      shutdown.abort();
+      shutdown.abort(shutdownReason());
+      await within(finished, ABORT_MS);
       await endpoint.close();
       await within(finished, ABORT_MS);
       listener.abort();
@@ -99,11 +97,4 @@ function createServe(service: Service, { options, endpoint, shutdown }: Parts): 
 function urlHost(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
   return host.includes(":") ? `[${host}]` : host;
-}
-
-async function within(promise: Promise<void>, limitMs: number): Promise<void> {
-  const timer = new AbortController();
-  const limit = delay(limitMs, undefined, { signal: timer.signal }).catch(() => {});
-  await Promise.race([promise, limit]);
-  timer.abort();
 }

@@ -36,13 +36,17 @@ export interface MessageEndpoint extends Held {
   readonly close: () => Promise<void>;
 }
 
-/** Serves MCP over streamable HTTP. */
+/** Serves MCP over streamable HTTP; an aborted `shutdown` lets running calls answer that they end. */
 export function createMessageEndpoint(
   service: Service,
-  limits: { readonly sessions?: SessionLimits | undefined; readonly streams?: StreamLimits | undefined } = {},
+  { shutdown, ...limits }: {
+    readonly sessions?: SessionLimits | undefined;
+    readonly streams?: StreamLimits | undefined;
+    readonly shutdown: AbortSignal;
+  },
 ): MessageEndpoint {
   const watcher = new ResourceWatcher(service);
-  const buildFor = createServerFactory({ service, watcher });
+  const buildFor = createServerFactory({ service, watcher, shutdown });
   const onerror = (error: Error) => log.debug("protocol error", { error: messageOf(error) });
   // The SDK makes servers without being told for whom and for which resources: each request brings that along.
   const current = new AsyncLocalStorage<Current>();

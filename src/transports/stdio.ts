@@ -10,8 +10,9 @@ import { serviceFor } from "../mcp/policy.ts";
 import { createServerFactory } from "../mcp/server.ts";
 import type { Service } from "../mcp/service.ts";
 import { listenRequest, offeredUris, ResourceWatcher } from "../mcp/subscriptions.ts";
+import { ABORT_MS, GRACE_MS, shutdownReason, within } from "./shutdown.ts";
 
-/** Serves MCP of all eras on stdin and stdout until the input ends or the signal is aborted. */
+/** Serves MCP of all eras on stdin and stdout until the input ends, or the signal is aborted and running calls have ended. */
 export async function serveStdio(
   service: Service,
   { caller, signal }: { readonly caller: Caller; readonly signal: AbortSignal },
@@ -19,19 +20,26 @@ export async function serveStdio(
   const watcher = new ResourceWatcher(service);
   const wire = new StdioServerTransport();
   const { promise: closed, resolve } = Promise.withResolvers<void>();
-  const build = createServerFactory({ service, watcher });
+  const shutdown = new AbortController();
+  const build = createServerFactory({ service, watcher, shutdown: shutdown.signal });
   const handle = serveSdk(() => build(caller), {
     transport: wire,
     onerror: (error) => log.debug("protocol error", { error: messageOf(error) }),
   });
   const stopListening = watchListens(wire, { watcher, service: serviceFor(service, caller) });
+  const requests = watchRequests(wire);
   const onclose = wire.onclose;
   wire.onclose = () => {
     onclose?.();
     stopListening();
     resolve();
   };
-  const close = () => void handle.close();
+  const close = async () => {
+    await within(requests.ended(), GRACE_MS);
+    shutdown.abort(shutdownReason());
+    await within(requests.ended(), ABORT_MS);
+    await handle.close();
+  };
   signal.addEventListener("abort", close, { once: true });
   if (signal.aborted) close();
   await closed;
@@ -63,6 +71,32 @@ function watchListens(
     }
   };
   return () => stops.forEach((stop) => stop());
+}
+
+/** Knows which requests have no answer yet; a subscription never gets its last one. */
+function watchRequests(wire: StdioServerTransport): { readonly ended: () => Promise<void> } {
+  const running = new Set<string | number>();
+  const waiting = new Set<() => void>();
+  const end = (id: unknown) => {
+    if (typeof id === "string" || typeof id === "number") running.delete(id);
+    if (running.size === 0) waiting.forEach((tell) => tell());
+  };
+  const deliver = wire.onmessage;
+  wire.onmessage = (message) => {
+    if ("method" in message) {
+      if ("id" in message && message.method !== "subscriptions/listen") running.add(message.id);
+      if (message.method === "notifications/cancelled") end(message.params?.requestId);
+    }
+    deliver?.(message);
+  };
+  const send = wire.send.bind(wire);
+  wire.send = async (message) => {
+    await send(message);
+    if (!("method" in message)) end(message.id);
+  };
+  return {
+    ended: () => running.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.add(resolve)),
+  };
 }
 
 function sendUpdated(

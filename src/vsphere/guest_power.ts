@@ -11,7 +11,7 @@ const LONGEST_PAUSE_MS = 3000;
 
 /**
  * Asks the guest to shut down and waits until the virtual machine is off. Gives the last power state: "poweredOn"
- * when the guest has not finished in `timeoutMs`; it is never switched off the hard way.
+ * when the guest has not finished in `timeoutMs` or this process ends; it is never switched off the hard way.
  */
 export async function shutDownGuest(
   vsphere: Vsphere,
@@ -31,7 +31,8 @@ export async function shutDownGuest(
       throw new UserError("not_found", `Cannot ${action}: it no longer exists; list_vms shows what there is`);
     }
     const state = row["runtime.powerState"] ?? "unknown";
-    if (state === "poweredOff" || performance.now() + pauseMs > end) return state;
+    const isOver = vsphere.stopping.aborted || performance.now() + pauseMs > end;
+    if (state === "poweredOff" || isOver) return state;
     await pause(pauseMs, signal);
     pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
   }

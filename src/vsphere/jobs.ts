@@ -40,6 +40,13 @@ export type JobOutcome<T> =
   | { readonly state: "success"; readonly id: string; readonly result: T }
   | { readonly state: "running"; readonly id: string };
 
+/** Why a job ends together with its process. */
+export class JobStopped extends UserError {
+  constructor(operation: string) {
+    super("cancelled", `Cannot ${operation}: the server shuts down; start it again when the server is back`);
+  }
+}
+
 interface Job {
   view: JobView;
   readonly controller: AbortController;
@@ -71,7 +78,7 @@ export class Jobs {
   ): Promise<JobOutcome<T>> {
     const { signal, waitMs, onProgress } = options;
     signal.throwIfAborted();
-    if (this.#isClosed) throw cancelled(operation, "the server shuts down");
+    if (this.#isClosed) throw new JobStopped(operation);
     let isWaiting = true;
     const { id, controller, result } = this.#start(operation, work, (progress) => {
       // Who got the answer hears no more: progress after an answer breaks the protocol.
@@ -109,9 +116,7 @@ export class Jobs {
     this.#isClosed = true;
     const running = [...this.#jobs.values()].filter(({ view }) => view.state === "running");
     if (running.length === 0) return;
-    for (const { view, controller } of running) {
-      controller.abort(cancelled(view.operation, "the server shuts down"));
-    }
+    for (const { view, controller } of running) controller.abort(new JobStopped(view.operation));
     const { promise: timeUp, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, limitMs);
     await Promise.race([Promise.all(running.map(({ end }) => end)), timeUp]);

@@ -26,6 +26,10 @@ export interface TargetOptions {
   readonly requestTimeoutMs: number;
   readonly taskTimeoutMs: number;
   readonly defaults: Defaults;
+  /** Aborted when the process is told to end: jobs stop and undo what they made, waits for tasks end soon after. */
+  readonly stop?: AbortSignal | undefined;
+  /** How long waits for tasks may go on after that. */
+  readonly taskGraceMs?: number;
   /** Pauses between tries of a read; for tests. */
   readonly retryDelaysMs?: readonly number[];
 }
@@ -42,6 +46,7 @@ export function openTarget(options: TargetOptions): Vsphere & AsyncDisposable {
   const watcher = new ObjectWatcher(session, { Task: TASK_PROPERTIES, VirtualMachine: VM_PROPERTIES });
   const jobs = new Jobs();
   const tags = new Tags({ session, client: new JsonClient(exchange), user, password });
+  const { stopping, forget } = stopLater(options, () => void jobs.close());
   return {
     session,
     inventory,
@@ -51,10 +56,34 @@ export function openTarget(options: TargetOptions): Vsphere & AsyncDisposable {
     tags,
     defaults: options.defaults,
     taskTimeoutMs: options.taskTimeoutMs,
+    stopping,
     async [Symbol.asyncDispose]() {
+      forget();
       await jobs.close();
       await watcher.close();
       await together([tags.close(), session.close()]);
     },
   };
+}
+
+/** Long enough for a power change, short enough for those who kill what has not ended in ten seconds. */
+const TASK_GRACE_MS = 3000;
+
+function stopLater(
+  { stop, taskGraceMs = TASK_GRACE_MS }: Pick<TargetOptions, "stop" | "taskGraceMs">,
+  onStop: () => void,
+): { readonly stopping: AbortSignal; readonly forget: () => void } {
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const begin = () => {
+    timer = setTimeout(() => controller.abort(), taskGraceMs);
+    onStop();
+  };
+  stop?.addEventListener("abort", begin, { once: true });
+  if (stop?.aborted) begin();
+  const forget = () => {
+    stop?.removeEventListener("abort", begin);
+    clearTimeout(timer);
+  };
+  return { stopping: controller.signal, forget };
 }

@@ -21,6 +21,8 @@ export interface WaitOptions {
   readonly onPercent?: ((percent: number) => void) | undefined;
   /** After this time the answer is "still running"; default: the target's `taskTimeoutMs`. */
   readonly timeoutMs?: number;
+  /** When it is aborted too; default: the target's `stopping`. */
+  readonly stopping?: AbortSignal;
 }
 
 /** Starts a task and waits for its end. Throws the fault of the method or of the task. */
@@ -45,11 +47,12 @@ function touchedBy({ target }: Pick<Call, "target">, result: XmlElement | undefi
 }
 
 /**
- * Waits until the task has ended, its time is over ("running") or the caller gives up, who thereby cancels
- * the task where the server lets it be cancelled.
+ * Waits until the task has ended, its time is over or this process ends ("running"), or the caller gives up, who
+ * thereby cancels the task where the server lets it be cancelled.
  */
 export async function waitForTask(vsphere: Vsphere, task: Moref, options: WaitOptions): Promise<TaskOutcome> {
-  const { signal, action, onPercent, timeoutMs = vsphere.taskTimeoutMs } = options;
+  const { signal, action, onPercent } = options;
+  const { timeoutMs = vsphere.taskTimeoutMs, stopping = vsphere.stopping } = options;
   const { promise: end, resolve, reject } = Promise.withResolvers<TaskInfo | undefined>();
   let last: TaskInfo | undefined;
   const onInfo = (info: TaskInfo) => {
@@ -57,11 +60,14 @@ export async function waitForTask(vsphere: Vsphere, task: Moref, options: WaitOp
     if (hasEnded(info)) resolve(info);
     else if (info.progress !== undefined) onPercent?.(info.progress);
   };
-  const timer = setTimeout(() => resolve(undefined), timeoutMs);
+  const timeUp = () => resolve(undefined);
+  const timer = setTimeout(timeUp, timeoutMs);
   const abort = () => reject(signal.reason);
   signal.addEventListener("abort", abort, { once: true });
+  stopping.addEventListener("abort", timeUp, { once: true });
   using _watching = vsphere.tasks.watch(task, { onInfo, onError: reject });
   if (signal.aborted) abort();
+  if (stopping.aborted) timeUp();
   try {
     const info = await end;
     if (info === undefined) return { state: "running", task, percent: last?.progress };
@@ -72,6 +78,7 @@ export async function waitForTask(vsphere: Vsphere, task: Moref, options: WaitOp
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", abort);
+    stopping.removeEventListener("abort", timeUp);
   }
 }
 

@@ -31,4 +31,6 @@ export interface Vsphere {
   readonly defaults: Defaults;
   /** After this time a wait for a task answers "still running". */
   readonly taskTimeoutMs: number;
+  /** Aborted when the process is about to end: then too a wait answers "still running". */
+  readonly stopping: AbortSignal;
 }

@@ -114,7 +114,8 @@ const INITIALIZE = {
 };
 
 function start(limits?: SessionLimits, { service } = createStage()): Sessions & AsyncDisposable {
-  const build = createServerFactory({ service, watcher: new ResourceWatcher(service) });
+  const shutdown = new AbortController().signal;
+  const build = createServerFactory({ service, watcher: new ResourceWatcher(service), shutdown });
   const sessions = new Sessions(build, limits);
   return Object.assign(sessions, { [Symbol.asyncDispose]: () => sessions.close() });
 }

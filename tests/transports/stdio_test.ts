@@ -77,6 +77,40 @@ Deno.test("serveStdio() ends when its signal is aborted", async () => {
   await child.stdin.close();
 });
 
+Deno.test("serveStdio() answers a running call before it ends when its signal is aborted", async () => {
+  const script = `
+    import { serveStdio } from ${
+    JSON.stringify(new URL("../../src/transports/stdio.ts", import.meta.url).href)
+  };
+    import { createStage } from ${
+    JSON.stringify(new URL("../support/hand_made_service.ts", import.meta.url).href)
+  };
+    const stage = createStage();
+    const stop = new AbortController();
+    void stage.started.then(() => stop.abort()).then(() => setTimeout(stage.release, 50));
+    await serveStdio(stage.service, { signal: stop.signal });
+  `;
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--quiet", "--ext=ts", script],
+    stdin: "piped",
+    stdout: "piped",
+  });
+  await using child = command.spawn();
+  const input = child.stdin.getWriter();
+  const params = { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: CLIENT };
+  await input.write(encode({ jsonrpc: "2.0", id: 1, method: "initialize", params }));
+  await input.write(encode({ jsonrpc: "2.0", method: "notifications/initialized" }));
+  await input.write(
+    encode({ jsonrpc: "2.0", id: 2, method: "tools/call", params: { name: "wait", arguments: {} } }),
+  );
+  const lines = (await new Response(child.stdout).text()).trim().split("\n");
+  assert.ok((await child.status).success);
+  await input.close().catch(() => {});
+  const answers = lines.map((line) => JSON.parse(line));
+  assert.deepEqual(answers.map(({ id }) => id), [1, 2]);
+  assert.deepEqual(answers[1].result.structuredContent, { waited: true });
+});
+
 const CLIENT = { name: "test", version: "1.0.0" };
 
 function encode(message: unknown): Uint8Array<ArrayBuffer> {

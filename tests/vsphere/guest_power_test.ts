@@ -32,6 +32,20 @@ Deno.test("shutDownGuest() gives the last state when the time is over, and never
   assert.deepEqual(server.methods().slice(3), ["ShutdownGuest", "RetrievePropertiesEx"]);
 });
 
+Deno.test("shutDownGuest() gives the last state when the process ends", async () => {
+  const process = new AbortController();
+  await using server = await serveVcenter({
+    ShutdownGuest,
+    RetrievePropertiesEx: () => {
+      process.abort();
+      return state("poweredOn");
+    },
+  });
+  await using vsphere = connectSoap(server, { stop: process.signal, taskGraceMs: 0 });
+  const { signal } = new AbortController();
+  assert.equal(await shutDownGuest(vsphere, vm, { signal, action, timeoutMs: 1e6 }), "poweredOn");
+});
+
 Deno.test("shutDownGuest() throws the fault with its next step", async () => {
   await using server = await serveVcenter({ ShutdownGuest: () => fault("ToolsUnavailable") });
   await using vsphere = connectSoap(server);

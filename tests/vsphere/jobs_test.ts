@@ -131,7 +131,10 @@ Deno.test("Jobs.close() aborts running jobs, waits until they are undone and tak
   await jobs.close();
   assert.equal(jobs.find("job-1")?.state, "error");
   const late = jobs.run("late", () => Promise.resolve({}), { signal: never, waitMs: LONG_MS });
-  await assert.rejects(late, { kind: "cancelled" });
+  await assert.rejects(late, {
+    kind: "cancelled",
+    message: "Cannot late: the server shuts down; start it again when the server is back",
+  });
 });
 
 Deno.test("Jobs.close() gives up on a job that does not end within the limit", async () => {

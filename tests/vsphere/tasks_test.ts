@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { TargetOptions } from "../../src/vsphere/target.ts";
 import { runTask, waitForTask } from "../../src/vsphere/tasks.ts";
 import { connectSoap, fault, result, serveVcenter, type SoapHandler } from "../support/soap_server.ts";
 import { createPolls, taskUpdate, updateSet } from "./task_xml.ts";
@@ -9,7 +10,10 @@ const call = { method: "PowerOnVM_Task", target } as const;
 const action = 'power on virtual machine "web-1"';
 const { signal } = new AbortController();
 
-async function stage(answers: Readonly<Record<string, SoapHandler>> = {}) {
+async function stage(
+  answers: Readonly<Record<string, SoapHandler>> = {},
+  options: Partial<TargetOptions> = {},
+) {
   const polls = createPolls();
   const server = await serveVcenter({
     WaitForUpdatesEx: polls.handler,
@@ -17,7 +21,7 @@ async function stage(answers: Readonly<Record<string, SoapHandler>> = {}) {
     CancelTask: () => result("CancelTask"),
     ...answers,
   });
-  const vsphere = connectSoap(server);
+  const vsphere = connectSoap(server, options);
   return {
     polls,
     server,
@@ -129,6 +133,35 @@ for (
     assert.equal(on.server.count("CancelTask"), cancels);
   });
 }
+
+Deno.test("waitForTask() says that the task is running when the process ends, and does not cancel it", async () => {
+  const process = new AbortController();
+  await using on = await stage({}, { stop: process.signal, taskGraceMs: 0 });
+  const wait = waitForTask(on.vsphere, task, {
+    signal,
+    action,
+    onPercent: () => process.abort(new Error("stopped")),
+  });
+  on.polls.answer(
+    updateSet("1", taskUpdate("task-1", "running", "<cancelable>true</cancelable><progress>30</progress>")),
+  );
+  assert.deepEqual(await wait, { state: "running", task, percent: 30 });
+  assert.deepEqual(await waitForTask(on.vsphere, task, { signal, action }), {
+    state: "running",
+    task,
+    percent: 30,
+  });
+  assert.equal(on.server.count("CancelTask"), 0);
+});
+
+Deno.test("waitForTask() hears of a task that ends soon after the process was told to", async () => {
+  const process = new AbortController();
+  await using on = await stage({}, { stop: process.signal, taskGraceMs: 60_000 });
+  const wait = waitForTask(on.vsphere, task, { signal, action, onPercent: () => process.abort() });
+  on.polls.answer(updateSet("1", taskUpdate("task-1", "running", "<progress>30</progress>")));
+  on.polls.answer(updateSet("2", taskUpdate("task-1", "success")));
+  assert.equal((await wait).state, "success");
+});
 
 Deno.test("waitForTask() gives the caller's reason although the task cannot be cancelled any more", async () => {
   await using on = await stage({ CancelTask: () => fault("InvalidState") });

@@ -18,6 +18,8 @@ export interface StepOptions {
 const STEP_LIMIT_MS = 24 * 60 * 60 * 1000;
 /** So long a cancelled task has for letting go of its files. */
 const CANCEL_LIMIT_MS = 60_000;
+/** Also while the process ends, what was made can be removed only when nothing writes to it any more. */
+const NEVER = new AbortController().signal;
 
 /**
  * Runs a task to its end and gives its result. An abort cancels it, but the wait goes on until the server has let
@@ -44,7 +46,7 @@ export async function runStep(
   signal?.addEventListener("abort", cancel, { once: true });
   if (signal?.aborted) cancel();
   try {
-    const wait = { signal: limit.signal, action, onPercent, timeoutMs: STEP_LIMIT_MS };
+    const wait = { signal: limit.signal, action, onPercent, timeoutMs: STEP_LIMIT_MS, stopping: NEVER };
     const outcome = await waitForTask(vsphere, task, wait);
     if (outcome.state === "running") throw new Error(`Task ${task.value} did not end within a day`);
     return outcome.result;

@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.ts";
 import { log } from "../../log.ts";
+import { JobStopped } from "../jobs.ts";
 
 /** Something that was made and has to go when the whole fails. */
 export interface Made {
@@ -17,7 +18,7 @@ export interface MadeList {
 
 /**
  * Runs `work`; when it fails, everything it added is removed again, the last thing first. The error of the work
- * comes out either way, with what could not be removed in its text.
+ * comes out either way, with what could not be removed in its text, or that all was when the process ends.
  */
 export async function undoOnFailure<T>(work: (made: MadeList) => Promise<T>): Promise<T> {
   const all: Made[] = [];
@@ -32,7 +33,8 @@ export async function undoOnFailure<T>(work: (made: MadeList) => Promise<T>): Pr
     for (const made of all.reverse()) {
       if (!await removeLogged(made)) left.push(made.what);
     }
-    throw left.length === 0 ? error : withRemains(error, left);
+    if (left.length > 0) throw withRemains(error, left);
+    throw error instanceof JobStopped ? withoutRemains(error) : error;
   }
 }
 
@@ -44,6 +46,13 @@ async function removeLogged(made: Made): Promise<boolean> {
     log.error("could not remove what a failed operation made", { what: made.what, error });
     return false;
   }
+}
+
+/** Nobody is there any more who could be asked what has become of it. */
+function withoutRemains(error: JobStopped): UserError {
+  return new UserError(error.kind, `${error.message}. All that was made of it is removed again`, {
+    cause: error,
+  });
 }
 
 function withRemains(error: unknown, left: readonly string[]): UserError {
