@@ -1,7 +1,7 @@
 import {
   ProtocolError,
   ProtocolErrorCode,
-  Server,
+  type Server,
   type ServerContext,
   type Tool as McpTool,
 } from "../deps/mcp_server.ts";
@@ -20,6 +20,7 @@ import { serviceFor } from "./policy.ts";
 import { completeVariable, listResources, listTemplates, matchResource, readResource } from "./resources.ts";
 import { failureFacts, toToolResult } from "./result.ts";
 import type { Service } from "./service.ts";
+import { StrictServer } from "./strict_server.ts";
 import { MAX_SUBSCRIPTIONS, type ResourceWatcher } from "./subscriptions.ts";
 
 /** The lists that do not depend on the target change only with a restart. */
@@ -39,7 +40,7 @@ export function createServerFactory(
 ): (caller: Caller) => Server {
   return (caller) => {
     const service = serviceFor(whole, caller);
-    const server = new Server({ name: NAME, title: "ESXi MCP Server", version: VERSION }, {
+    const server = new StrictServer({ name: NAME, title: "ESXi MCP Server", version: VERSION }, {
       instructions: service.instructions,
       capabilities: { tools: {}, resources: { subscribe: true }, completions: {} },
       inputRequired: { roundTimeoutMs: ROUND_TIMEOUT_MS },

@@ -1,0 +1,49 @@
+import {
+  type JSONRPCRequest,
+  ProtocolError,
+  ProtocolErrorCode,
+  type Result,
+  Server,
+  type ServerContext,
+} from "../deps/mcp_server.ts";
+import * as z from "../deps/zod.ts";
+
+type Handler = (request: JSONRPCRequest, context: ServerContext) => Promise<Result>;
+
+/** Says in words which parameters of a request do not fit, where the SDK tells of an internal error and dumps its findings. */
+export class StrictServer extends Server {
+  protected override _wrapHandler(method: string, handler: Handler): Handler {
+    const inner = super._wrapHandler(method, handler);
+    return async (request, context) => {
+      try {
+        return await inner(request, context);
+      } catch (error) {
+        throw misfitOf(error, method) ?? error;
+      }
+    };
+  }
+}
+
+const findings = z.array(
+  z.looseObject({ path: z.array(z.union([z.string(), z.number()])), message: z.string() }),
+).min(1);
+
+function misfitOf(error: unknown, method: string): ProtocolError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const dump = /\[\s*\{.*\]$/s.exec(error.message)?.[0];
+  const found = dump === undefined ? undefined : findings.safeParse(parse(dump)).data;
+  if (found === undefined) return undefined;
+  const lines = found.map(({ path, message }) => `${path.join(".") || "request"}: ${message}`);
+  return new ProtocolError(
+    ProtocolErrorCode.InvalidParams,
+    [`Cannot answer ${method}: its parameters do not fit; mend these and send it again`, ...lines].join("\n"),
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
