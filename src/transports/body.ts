@@ -32,6 +32,8 @@ export async function readBody(
       if (size > MAX_BODY_BYTES) return tooLarge();
       text += decoder.decode(piece.value, { stream: true });
     }
+  } catch {
+    return brokenOff();
   } finally {
     timer.abort();
   }
@@ -43,6 +45,12 @@ function tooLarge(): Response {
   countRefusal("too_large");
   const detail = `Cannot read the request: its body is larger than ${MAX_BODY_BYTES} bytes; send less`;
   return problem(413, detail, { headers: CLOSE });
+}
+
+function brokenOff(): Response {
+  countRefusal("malformed");
+  const detail = "Cannot read the request: its body is broken or breaks off; send it again";
+  return problem(400, detail, { headers: CLOSE });
 }
 
 function tooSlow(limitMs: number): Response {

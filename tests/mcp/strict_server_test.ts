@@ -19,7 +19,7 @@ const CASES = [
 
 for (const { method, params, says, ...more } of CASES) {
   Deno.test(`StrictServer says which parameters of ${method} do not fit`, async () => {
-    await using server = startHttp();
+    await using server = await startHttp();
     const response = await fetch(server.url, {
       method: "POST",
       headers: {

@@ -173,6 +173,16 @@ Deno.test("serveHttp() answers a Host that is no host", async () => {
   assert.equal(await statusWith(server, { host: "[" }), 400);
 });
 
+Deno.test("serveHttp() says that a body is broken", async () => {
+  await using server = await startHttp();
+  using connection = await Deno.connect({ hostname: "127.0.0.1", port: server.port });
+  const head =
+    `POST /message HTTP/1.1\r\nhost: 127.0.0.1:${server.port}\r\ntransfer-encoding: chunked\r\n\r\n`;
+  await connection.write(new TextEncoder().encode(`${head}1\0\n0\0\n`));
+  await connection.closeWrite();
+  assert.equal(await readStatus(connection), 400);
+});
+
 Deno.test("serveHttp() lets no secret out in any answer", async () => {
   await using server = await startHttp();
   const calls = ["crash", "flood", "deny"].map((name) => new URL(`/api/tools/${name}`, server.url));
