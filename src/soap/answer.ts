@@ -6,6 +6,8 @@ import type { XmlElement, XmlTaker } from "./xml.ts";
 export interface AnswerSource {
   readonly url: URL;
   readonly status: number;
+  /** What was asked changes nothing. */
+  readonly isRead: boolean;
 }
 
 /** An answer that has arrived and is not read yet. */
@@ -41,15 +43,17 @@ export class SoapAnswer {
    * UserError for what is no SOAP; something may have been taken before that shows.
    */
   open(taker?: XmlTaker): readonly XmlElement[] {
-    const { url, status } = this.#source;
+    const { url, status, isRead } = this.#source;
     try {
       return openAnswer(this.#text, taker);
     } catch (error) {
       if (!(error instanceof NotSoapError)) throw error;
+      const next = isRead
+        ? "check that vcenter_host names an ESXi host or vCenter Server and its web services port"
+        : "what was asked may have been carried out, so look before you repeat it";
       throw new UserError(
         "unavailable",
-        `Cannot understand "${url.host}": status ${status} at ${url.pathname} with something that is no SOAP answer; ` +
-          "check that vcenter_host names an ESXi host or vCenter Server and its web services port",
+        `Cannot understand "${url.host}": status ${status} at ${url.pathname} with something that is no SOAP answer; ${next}`,
         { cause: error },
       );
     }

@@ -91,7 +91,7 @@ export class SoapClient {
       timeoutMs: call.timeoutMs,
     });
     this.#keepCookie(answer.headers, headers.get("Cookie"));
-    return new SoapAnswer(answer.text, { url: this.url, status: answer.status });
+    return new SoapAnswer(answer.text, { url: this.url, status: answer.status, isRead });
   }
 
   /** Reads a small text of the same server, such as `/sdk/vimServiceVersions.xml`; undefined unless status 200. */

@@ -78,7 +78,7 @@ async function sendOnce(
   const response = await fetch(new Request(new URL(path, url), init), { connection });
   if (response.status === 503) {
     await response.body?.cancel();
-    throw new ServiceUnavailable(url.host);
+    throw new ServiceUnavailable(url.host, isRead);
   }
   return { status: response.status, headers: response.headers, text: await readText(response, url.host) };
 }
@@ -112,10 +112,14 @@ function timeoutText({ host, what, timeoutMs, isRead }: {
 
 /** The server's front end answers but its services are still starting, or it has too many sessions. */
 class ServiceUnavailable extends UserError {
-  constructor(host: string) {
+  constructor(host: string, isRead: boolean) {
+    // A front end says that too when the service behind it goes away in the middle of a call.
+    const next = isRead
+      ? "try again in a minute"
+      : "and what was asked may have been carried out, so look before you repeat it";
     super(
       "unavailable",
-      `Cannot reach the services of "${host}": status 503; they are starting or overloaded, try again in a minute`,
+      `Cannot reach the services of "${host}": status 503; they are starting or overloaded, ${next}`,
     );
   }
 }

@@ -3,6 +3,7 @@ import { ref } from "../soap/decode.ts";
 import type { Moref, WireObject } from "../soap/encode.ts";
 import { child } from "../soap/xml.ts";
 import { faultName, isFault, sessionLost } from "./faults.ts";
+import { incompleteAnswer } from "./incomplete_answer.ts";
 import { type Content, isGone, retrieve, retrievePages } from "./retrieve.ts";
 import { type Login, oncePerLogin, type Session } from "./session.ts";
 
@@ -192,7 +193,7 @@ export async function createRootView(login: Login): Promise<Moref> {
     args: { container: login.content.rootFolder, type: VIEW_TYPES, recursive: true },
   });
   const view = answer === undefined ? undefined : ref(answer);
-  if (view === undefined) throw new Error("CreateContainerView answered without a view");
+  if (view === undefined) throw incompleteAnswer("CreateContainerView", "a view");
   return view;
 }
 

@@ -4,6 +4,7 @@ import { ref } from "../soap/decode.ts";
 import type { Moref } from "../soap/encode.ts";
 import type { XmlElement } from "../soap/xml.ts";
 import { faultOfTask } from "./faults.ts";
+import { incompleteAnswer } from "./incomplete_answer.ts";
 import type { Call } from "./session.ts";
 import { hasEnded, type TaskInfo } from "./task_info.ts";
 import type { Vsphere } from "./vsphere.ts";
@@ -34,7 +35,7 @@ export async function runTask(
   const { signal, action } = options;
   const [answer] = await vsphere.session.call({ ...call, signal, action });
   const task = answer === undefined ? undefined : ref(answer);
-  if (task === undefined) throw new Error(`${call.method} answered without a task`);
+  if (task === undefined) throw incompleteAnswer(call.method, "a task");
   const outcome = await waitForTask(vsphere, task, options);
   if (outcome.state === "success") await vsphere.inventory.readBack(touchedBy(call, outcome.result));
   return outcome;

@@ -1,6 +1,7 @@
 import { ref } from "../soap/decode.ts";
 import type { Moref } from "../soap/encode.ts";
 import { together } from "../together.ts";
+import { incompleteAnswer } from "./incomplete_answer.ts";
 import type { Login } from "./session.ts";
 
 /** The properties to watch, by type of object. */
@@ -30,9 +31,8 @@ export async function createWatch(
   ]);
   const collectorRef = collector === undefined ? undefined : ref(collector);
   const viewRef = view === undefined ? undefined : ref(view);
-  if (collectorRef === undefined || viewRef === undefined) {
-    throw new Error("no collector or list view came back");
-  }
+  if (collectorRef === undefined) throw incompleteAnswer("CreatePropertyCollector", "a collector");
+  if (viewRef === undefined) throw incompleteAnswer("CreateListView", "a view");
   const selectSet = [{ $type: "TraversalSpec", type: "ListView", path: "view", skip: false }];
   const spec = {
     propSet: Object.entries(properties).map(([type, pathSet]) => ({ type, pathSet })),

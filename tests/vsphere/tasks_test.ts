@@ -89,6 +89,15 @@ Deno.test("runTask() never sends the call again when its connection breaks", asy
   assert.equal(on.server.count("PowerOnVM_Task"), 1);
 });
 
+Deno.test("runTask() says of an answer without a task that the call may have been carried out", async () => {
+  await using on = await stage({ PowerOnVM_Task: () => result("PowerOnVM_Task") });
+  await assert.rejects(runTask(on.vsphere, call, { signal, action }), {
+    kind: "unavailable",
+    message: "Cannot use the answer to PowerOnVM_Task: it came without a task; " +
+      "it may have been carried out, so look before you repeat it",
+  });
+});
+
 Deno.test("waitForTask() that runs out says that the task is running and how far it is", async () => {
   await using on = await stage();
   const known = Promise.withResolvers<number>();

@@ -2,6 +2,7 @@ import { log } from "../../log.ts";
 import { ref } from "../../soap/decode.ts";
 import type { Moref } from "../../soap/encode.ts";
 import type { XmlElement } from "../../soap/xml.ts";
+import { incompleteAnswer } from "../incomplete_answer.ts";
 import type { Call } from "../session.ts";
 import { waitForTask } from "../tasks.ts";
 import type { Vsphere } from "../vsphere.ts";
@@ -34,7 +35,7 @@ export async function runStep(
   signal?.throwIfAborted();
   const [answer] = await vsphere.session.call({ ...call, action });
   const task = answer === undefined ? undefined : ref(answer);
-  if (task === undefined) throw new Error(`${call.method} answered without a task`);
+  if (task === undefined) throw incompleteAnswer(call.method, "a task");
 
   const limit = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -4,6 +4,7 @@ import type { Moref } from "../../soap/encode.ts";
 import { makeCopyDirectories } from "./esxi_directory.ts";
 import { freezeDisks } from "./esxi_snapshot.ts";
 import { isFault } from "../faults.ts";
+import { incompleteAnswer } from "../incomplete_answer.ts";
 import type { JobContext } from "../jobs.ts";
 import { encodeName } from "../names.ts";
 import { copyConfig } from "./copy_config.ts";
@@ -153,7 +154,7 @@ async function createVm(
   }, { action: `create virtual machine "${name}"` });
   const vm = result === undefined ? undefined : ref(result);
   known.vm = vm;
-  if (vm === undefined) throw new Error("CreateVM_Task ended without a virtual machine");
+  if (vm === undefined) throw incompleteAnswer("CreateVM_Task", "a virtual machine");
   return { vm, skipped };
 }
 

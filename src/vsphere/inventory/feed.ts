@@ -3,6 +3,7 @@ import { log } from "../../log.ts";
 import { ref } from "../../soap/decode.ts";
 import type { Moref } from "../../soap/encode.ts";
 import type { XmlElement } from "../../soap/xml.ts";
+import { incompleteAnswer } from "../incomplete_answer.ts";
 import { createRootView } from "../properties.ts";
 import type { Answer, Login } from "../session.ts";
 import { together } from "../../together.ts";
@@ -38,7 +39,7 @@ export class Feed {
       login.call({ method: "CreatePropertyCollector", target: propertyCollector }),
     ]);
     const collector = answer === undefined ? undefined : ref(answer);
-    if (collector === undefined) throw new Error("CreatePropertyCollector answered without a collector");
+    if (collector === undefined) throw incompleteAnswer("CreatePropertyCollector", "a collector");
     const feed = new Feed(login, { collector, view });
     try {
       await feed.#createFilter();

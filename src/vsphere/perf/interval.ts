@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.ts";
 import { arrayOf, boolean, number, object, one, text } from "../../soap/decode.ts";
+import { incompleteAnswer } from "../incomplete_answer.ts";
 import { retrieveObjects } from "../properties.ts";
 import type { Vsphere } from "../vsphere.ts";
 import type { Span } from "./span.ts";
@@ -125,7 +126,7 @@ async function serverTime({ session }: Vsphere, signal: AbortSignal | undefined)
   const target = { type: "ServiceInstance", value: "ServiceInstance" };
   const [answer] = await session.call({ method: "CurrentTime", target, signal });
   const now = answer === undefined ? NaN : Date.parse(text(answer));
-  if (Number.isNaN(now)) throw new Error("CurrentTime answered without a time");
+  if (Number.isNaN(now)) throw incompleteAnswer("CurrentTime", "a time");
   return now;
 }
 
