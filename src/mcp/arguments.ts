@@ -30,8 +30,8 @@ export function withoutConfirmation(
     return { args };
   }
   const { [CONFIRMATION]: confirmation, ...rest } = args;
-  if (confirmation === undefined || confirmation === "") return { args: rest };
-  return { args: rest, confirmation: String(confirmation) };
+  // Anything but a text is a token that fits nothing.
+  return { args: rest, confirmation: typeof confirmation === "string" ? confirmation : "" };
 }
 
 function unknownArguments(input: z.ZodObject, args: unknown): readonly string[] {

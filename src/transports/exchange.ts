@@ -23,6 +23,11 @@ export function readHead(incoming: IncomingMessage, outgoing: ServerResponse): E
     countRefusal("malformed");
     return problem(400, "Cannot serve the request: its Host is no host name; send one that is");
   }
+  const method = incoming.method ?? "GET";
+  if (NO_REQUESTS.has(method)) {
+    countRefusal("malformed");
+    return problem(405, `Cannot ${method} "${url.pathname}": nothing here is asked that way; see /openapi.json`);
+  }
   const gone = new AbortController();
   const completed = new Promise<void>((resolve) => {
     outgoing.once("close", () => {
@@ -31,12 +36,15 @@ export function readHead(incoming: IncomingMessage, outgoing: ServerResponse): E
     });
   });
   const request = new Request(url, {
-    method: incoming.method ?? "GET",
+    method,
     headers: headersOf(incoming),
     signal: gone.signal,
   });
   return { request, body: incoming, remoteAddress: socket.remoteAddress ?? "", completed };
 }
+
+/** The platform makes no request of these methods. */
+const NO_REQUESTS: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
 
 /** Whether the connection is encrypted. */
 export function isSecure(socket: object): boolean {

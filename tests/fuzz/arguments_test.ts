@@ -4,6 +4,7 @@ import { type CallOutcome, TEXT_LIMIT } from "../../src/mcp/result.ts";
 import { callTool } from "../../src/mcp/call.ts";
 import { LISTING } from "../../src/mcp/listing.ts";
 import type { Simulator } from "../../src/simulator/simulator.ts";
+import { ADMIN } from "../support/callers.ts";
 import { assertNoSecret, run } from "./campaign.ts";
 import { namesOf, NEWEST_TASK } from "./names.ts";
 import { argumentsFor } from "./schema_values.ts";
@@ -31,7 +32,7 @@ for (const [model, share] of [["vcenter", 0.6], ["esxi", 0.4]] as const) {
           name,
           args: withNewestTask(args, simulator),
           signal,
-          caller: "http",
+          caller: ADMIN,
         });
         checkOutcome(outcome);
         ended.add(`${name} ${outcome.status}`);

@@ -1,3 +1,4 @@
+import { ADMIN } from "../support/callers.ts";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { createMessageEndpoint, type MessageEndpoint } from "../../src/transports/message.ts";
@@ -45,6 +46,7 @@ async function openSession(endpoint: MessageEndpoint): Promise<string> {
       headers: { "content-type": "application/json", accept: "application/json, text/event-stream" },
     }),
     text: JSON.stringify(INITIALIZE),
+    caller: ADMIN,
     completed: new Promise(() => {}),
   });
   await response.text();
@@ -59,7 +61,7 @@ async function post(
   const gone = new AbortController();
   const completed = Promise.withResolvers<void>();
   const request = new Request(URL_OF_NOBODY, { method: "POST", headers, signal: gone.signal });
-  const response = await endpoint.fetch({ request, text, completed: completed.promise });
+  const response = await endpoint.fetch({ request, text, caller: ADMIN, completed: completed.promise });
   const read = await readStart(response);
   gone.abort();
   completed.resolve();

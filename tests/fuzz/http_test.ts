@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { serveHttp } from "../../src/transports/http.ts";
+import { oneKey } from "../support/callers.ts";
 import { assertNoSecret, run } from "./campaign.ts";
 import { KEY, requests } from "./http_requests.ts";
 import { RawConnection } from "./raw_http.ts";
@@ -7,7 +8,7 @@ import { openThrowAway } from "./throw_away.ts";
 
 Deno.test("serveHttp() answers any request, and never that the server is at fault", async () => {
   await using target = openThrowAway("vcenter");
-  const server = serveHttp(target.service, { host: "127.0.0.1", port: 0, apiKey: KEY });
+  const server = await serveHttp(target.service, { host: "127.0.0.1", port: 0, keys: oneKey(KEY) });
   using connection = new RawConnection(server.port);
   const statuses = new Set<number>();
   await run({

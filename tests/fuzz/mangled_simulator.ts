@@ -1,11 +1,12 @@
 import { Buffer } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createFetch } from "../../src/soap/fetch.ts";
-import { createService } from "../../src/cli/serve.ts";
+import { createService } from "../../src/cli/service.ts";
 import type { Service } from "../../src/mcp/service.ts";
 import { createSimulator, type Simulator } from "../../src/simulator/simulator.ts";
 import { openTarget } from "../../src/vsphere/target.ts";
 import { serveHttp } from "../support/raw_server.ts";
+import { CONFIG } from "./throw_away.ts";
 import { SECRET } from "./campaign.ts";
 import type { Answer, Mangle } from "./mangle.ts";
 
@@ -53,7 +54,7 @@ export async function openMangled(): Promise<MangledSimulator> {
     retryDelaysMs: [0, 0],
   });
   return {
-    service: { ...createService({ open: () => Promise.resolve(target) }), onListed: () => {} },
+    service: { ...createService(CONFIG, { open: () => Promise.resolve(target) }), onListed: () => {} },
     plan(next) {
       plan = next;
       count = 0;

@@ -1,3 +1,4 @@
+import { ADMIN } from "../support/callers.ts";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { callTool } from "../../src/mcp/call.ts";
@@ -64,7 +65,7 @@ Deno.test("callTool() survives any answer of vSphere, and the next call works", 
         const { service } = current;
         const { signal } = new AbortController();
         const call = (name: string, args: unknown) =>
-          callTool(service, { name, args, signal, caller: "http" });
+          callTool(service, { name, args, signal, caller: ADMIN });
         current.plan(new Map(plan));
         checkOutcome(await call(name, args));
         const mangled = current.mangled();

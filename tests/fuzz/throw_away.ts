@@ -1,9 +1,10 @@
-import { createService } from "../../src/cli/serve.ts";
+import { createService } from "../../src/cli/service.ts";
 import type { Service } from "../../src/mcp/service.ts";
 import { directFetch } from "../../src/simulator/direct.ts";
 import { createSimulator, type Simulator } from "../../src/simulator/simulator.ts";
 import type { ModelName } from "../../src/simulator/world/world.ts";
 import { openTarget } from "../../src/vsphere/target.ts";
+import { load, target as TARGET } from "../config/support.ts";
 import { SECRET } from "./campaign.ts";
 
 /** The product on a simulator in memory, until so many calls have changed it. */
@@ -11,6 +12,9 @@ export interface ThrowAway extends AsyncDisposable {
   readonly service: Service;
   readonly simulator: Simulator;
 }
+
+/** Calls that destroy run at once: who would agree is fuzzed with the tokens among the arguments. */
+export const CONFIG = load({ env: { ...TARGET, MCP_CONFIRM: "never" } });
 
 /** Tasks take some milliseconds at most. */
 const PACE = 0.001;
@@ -30,7 +34,7 @@ export function openThrowAway(model: ModelName): ThrowAway {
   return {
     simulator,
     // What it loads after it was listed would outlive the test.
-    service: { ...createService({ open: () => Promise.resolve(target) }), onListed: () => {} },
+    service: { ...createService(CONFIG, { open: () => Promise.resolve(target) }), onListed: () => {} },
     async [Symbol.asyncDispose]() {
       await target[Symbol.asyncDispose]();
       simulator[Symbol.dispose]();
