@@ -30,7 +30,7 @@ export class Streams {
   hold({ name }: Caller, completed: Promise<void>): Response | undefined {
     const own = this.#byCaller.get(name) ?? 0;
     if (own >= this.#limits.maxPerCaller) {
-      return refusal(429, `${own} streams of this key are open; close some of them`);
+      return refusal(429, `this key has ${own} open; close some of them`);
     }
     if (this.#size >= this.#limits.maxStreams) return refusal(503, `${this.#size} are open; try again later`);
     this.#size++;

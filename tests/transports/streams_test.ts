@@ -34,7 +34,7 @@ for (const kind of CLIENT_KINDS) {
     assert.equal(second.status, 429);
     assert.match(
       (await second.json()).detail,
-      /^Cannot open a stream: 1 streams of this key are open; close some of them$/,
+      /^Cannot open a stream: this key has 1 open; close some of them$/,
     );
     assert.equal(textOf(await first.call("echo", { text: "hi" })), "hi");
   });
