@@ -84,8 +84,7 @@ function withRate(
     readonly allowance: Allowance;
   },
 ): Response {
-  const headers = new Headers(response.headers);
-  headers.set("ratelimit-policy", `"requests";q=${limit};w=60`);
-  headers.set("ratelimit", `"requests";r=${remaining};t=${retryAfterSeconds}`);
-  return new Response(response.body, { status: response.status, headers });
+  response.headers.set("ratelimit-policy", `"requests";q=${limit};w=60`);
+  response.headers.set("ratelimit", `"requests";r=${remaining};t=${retryAfterSeconds}`);
+  return response;
 }

@@ -72,13 +72,12 @@ export function createPages(access: PageAccess): Pages {
     },
     open({ headers }, response) {
       const origin = headers.get("origin");
-      const opened = new Headers(response.headers);
-      opened.append("vary", "Origin");
+      response.headers.append("vary", "Origin");
       if (origin !== null && isKnownOrigin(origin)) {
-        opened.set("access-control-allow-origin", origin);
-        opened.set("access-control-expose-headers", EXPOSED_HEADERS);
+        response.headers.set("access-control-allow-origin", origin);
+        response.headers.set("access-control-expose-headers", EXPOSED_HEADERS);
       }
-      return new Response(response.body, { status: response.status, headers: opened });
+      return response;
     },
   };
 }

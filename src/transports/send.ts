@@ -19,15 +19,23 @@ export interface Way {
   readonly extraHeaders: Readonly<Record<string, string>>;
 }
 
-/** Sends an answer piece by piece, as fast as the client reads; stops when it is gone. */
+/** Sends an answer, a stream piece by piece as fast as the client reads; stops when it is gone. */
 export async function send(response: Response, { outgoing, limits, extraHeaders }: Way): Promise<void> {
   let beat: Beat | undefined;
   try {
     if (outgoing.destroyed) return await response.body?.cancel();
-    outgoing.writeHead(response.status, { ...extraHeaders, ...Object.fromEntries(response.headers) });
-    if (isStream(response)) beat = startBeat(outgoing, limits.keepAliveMs);
-    if (response.body !== null) await pour(response.body, { outgoing, limits, onPiece: beat?.onPiece });
-    outgoing.end();
+    const headers = { ...extraHeaders, ...Object.fromEntries(response.headers) };
+    if (isStream(response) && response.body !== null) {
+      outgoing.writeHead(response.status, headers);
+      beat = startBeat(outgoing, limits.keepAliveMs);
+      await pour(response.body, { outgoing, limits, onPiece: beat.onPiece });
+      outgoing.end();
+    } else {
+      // All of it is in memory already, and a length is better than pieces.
+      const body = new Uint8Array(await response.arrayBuffer());
+      const length = response.status === 204 ? {} : { "content-length": body.byteLength };
+      outgoing.writeHead(response.status, { ...headers, ...length }).end(body);
+    }
     if (!outgoing.writableFinished) await settled(outgoing, { event: "finish", limitMs: limits.stallMs });
   } catch (error) {
     // The head may be out, so only the break tells the client that something is missing.
@@ -40,9 +48,7 @@ export async function send(response: Response, { outgoing, limits, extraHeaders 
 
 async function pour(
   body: ReadableStream<Uint8Array>,
-  { outgoing, limits, onPiece = () => {} }: Pick<Way, "outgoing" | "limits"> & {
-    readonly onPiece: (() => void) | undefined;
-  },
+  { outgoing, limits, onPiece }: Pick<Way, "outgoing" | "limits"> & Pick<Beat, "onPiece">,
 ): Promise<void> {
   const reader = body.getReader();
   const stop = () => void reader.cancel().catch(() => {});
