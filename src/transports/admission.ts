@@ -16,8 +16,15 @@ export interface AdmissionOptions extends Access {
   readonly now?: (() => number) | undefined;
 }
 
+/** Who was let in. */
+export interface Admitted {
+  readonly caller: Caller;
+  /** Counts what a request brings beside itself, such as the other messages of a batch; gives the refusal. */
+  readonly charge: (count: number) => Response | undefined;
+}
+
 /** Serves an admitted request. */
-export type Serve = (exchange: Exchange, caller: Caller) => Promise<Response>;
+export type Serve = (exchange: Exchange, admitted: Admitted) => Promise<Response>;
 
 /** Answers whoever needs no key, refuses whoever may not get in, and hands on the rest. */
 export function createAdmission(
@@ -60,9 +67,17 @@ function createAdmit(
       log.info("request refused", { status: caller.status, path: pathname, address: exchange.remoteAddress });
       return caller;
     }
-    if (buckets === undefined || limit === undefined) return await serve(exchange, caller);
+    if (buckets === undefined || limit === undefined) {
+      return await serve(exchange, { caller, charge: () => undefined });
+    }
+    const charge = (count: number) => {
+      const more = buckets.take(caller.name, count);
+      return more.isAllowed ? undefined : tooManyRequests(caller, more);
+    };
     const allowance = buckets.take(caller.name);
-    const answer = allowance.isAllowed ? await serve(exchange, caller) : tooManyRequests(caller, allowance);
+    const answer = allowance.isAllowed
+      ? await serve(exchange, { caller, charge })
+      : tooManyRequests(caller, allowance);
     return withRate(answer, { limit, allowance });
   };
 }

@@ -79,12 +79,12 @@ interface Parts {
 /** Serves what has been let in. */
 function createServe(service: Service, { options, endpoint, shutdown }: Parts): Serve {
   const rest = createRest(service, { hasKey: isKeyed(options) });
-  return async (exchange, caller) => {
+  return async (exchange, { caller, charge }) => {
     const { request, completed } = exchange;
     const { pathname } = new URL(request.url);
     const text = request.method === "POST" ? await readBody(exchange, { limitMs: options.bodyMs }) : "";
     if (text instanceof Response) return text;
-    if (pathname === "/message") return await endpoint.fetch({ request, text, caller, completed });
+    if (pathname === "/message") return await endpoint.fetch({ request, text, caller, completed, charge });
     if (pathname === "/metrics" && request.method === "GET") {
       return new Response(metricsText(endpoint), { headers: { "content-type": EXPOSITION_TYPE } });
     }

@@ -25,6 +25,8 @@ export interface ReadRequest {
   readonly text: string;
   readonly caller: Caller;
   readonly completed: Promise<void>;
+  /** Counts further messages; gives the refusal. */
+  readonly charge?: (count: number) => Response | undefined;
 }
 
 /** The MCP endpoint: every era, each in the way it expects. */
@@ -64,10 +66,13 @@ export function createMessageEndpoint(
     get streams() {
       return streams.size;
     },
-    async fetch({ request, text, caller, completed }) {
+    async fetch({ request, text, caller, completed, charge = () => undefined }) {
       if (!METHODS.includes(request.method)) return wrongMethod();
       const body = request.method === "POST" ? parse(text) : undefined;
       if (request.method === "POST" && body === undefined) return notJson();
+      // Of a batch one message is the request itself.
+      const excess = Array.isArray(body) && body.length > 1 ? charge(body.length - 1) : undefined;
+      if (excess !== undefined) return excess;
       const listen = listenRequest(body);
       if (request.method === "GET" || listen !== undefined) {
         const refusal = streams.hold(caller, completed);

@@ -46,22 +46,22 @@ export class TokenBuckets {
     return this.#buckets.size;
   }
 
-  /** Takes one if there is one. */
-  take(name: string): Allowance {
+  /** Takes so many if there are that many, else none. */
+  take(name: string, count = 1): Allowance {
     const level = this.#levelOf(name);
-    if (level < 1) return this.#allowance(level, false);
+    if (level < count) return this.#allowance(level, count);
     // Behind all others, so that the first is the one not seen for longest.
     this.#buckets.delete(name);
-    this.#buckets.set(name, { level: level - 1, at: this.#now() });
+    this.#buckets.set(name, { level: level - count, at: this.#now() });
     const [oldest] = this.#buckets.keys();
     if (this.#buckets.size > this.#maxBuckets && oldest !== undefined) this.#buckets.delete(oldest);
-    return this.#allowance(level - 1, true);
+    return this.#allowance(level - count, 0);
   }
 
   /** Whether there is one, without taking it. */
   look(name: string): Allowance {
     const level = this.#levelOf(name);
-    return this.#allowance(level, level >= 1);
+    return this.#allowance(level, 1);
   }
 
   #levelOf(name: string): number {
@@ -71,10 +71,10 @@ export class TokenBuckets {
     return Math.min(this.#rate.burst, bucket.level + filled);
   }
 
-  #allowance(level: number, isAllowed: boolean): Allowance {
-    const missing = Math.max(0, 1 - level);
+  #allowance(level: number, wanted: number): Allowance {
+    const missing = Math.max(0, Math.max(1, wanted) - level);
     return {
-      isAllowed,
+      isAllowed: level >= wanted,
       remaining: Math.floor(level),
       retryAfterSeconds: Math.ceil(missing * 60 / this.#rate.perMinute),
     };

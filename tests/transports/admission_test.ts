@@ -29,6 +29,21 @@ Deno.test("createAdmission() refuses a key that sends too much with 429, and oth
   assert.equal((await ask(KEY)).status, 200);
 });
 
+Deno.test("createAdmission() counts each message of a batch", async () => {
+  await using server = await startHttp({ rateLimitPerMinute: 10, now: () => 0 });
+  const batch = (size: number) => {
+    const ping = { jsonrpc: "2.0", id: 1, method: "ping" };
+    const headers = { "content-type": "application/json", accept: "application/json, text/event-stream" };
+    const body = JSON.stringify(Array(size).fill(ping));
+    return fetch(server.url, { method: "POST", headers, body }).then(async (response) => {
+      await response.text();
+      return response.status;
+    });
+  };
+  // Without a session a batch is refused as one; it has cost its messages all the same.
+  assert.deepEqual([await batch(6), await batch(6), await batch(3), await batch(1)], [400, 429, 400, 429]);
+});
+
 Deno.test("createAdmission() tells strangers neither name nor release, and says the same of every answer", async () => {
   await using server = await startHttp({ keys: oneKey(KEY), oauth: OAUTH });
   const texts = [

@@ -33,3 +33,10 @@ Deno.test("TokenBuckets forgets the name not seen for longest when there are too
   assert.equal(buckets.size, 2);
   assert.deepEqual(["a", "b"].map((name) => buckets.look(name).remaining), [0, 2]);
 });
+
+Deno.test("TokenBuckets.take() takes several or none", () => {
+  const buckets = new TokenBuckets({ burst: 5, perMinute: 60 }, { now: () => 0 });
+  assert.deepEqual(buckets.take("a", 3), { isAllowed: true, remaining: 2, retryAfterSeconds: 0 });
+  assert.deepEqual(buckets.take("a", 4), { isAllowed: false, remaining: 2, retryAfterSeconds: 2 });
+  assert.equal(buckets.take("a", 2).isAllowed, true);
+});
