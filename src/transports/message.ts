@@ -66,34 +66,7 @@ export function createMessageEndpoint(
     get streams() {
       return streams.size;
     },
-    async fetch({ request, text, caller, completed, charge = () => undefined }) {
-      if (!METHODS.includes(request.method)) return wrongMethod();
-      const body = request.method === "POST" ? parse(text) : undefined;
-      if (request.method === "POST" && body === undefined) return notJson();
-      // Of a batch one message is the request itself.
-      const excess = Array.isArray(body) && body.length > 1 ? charge(body.length - 1) : undefined;
-      if (excess !== undefined) return excess;
-      const listen = listenRequest(body);
-      if (request.method === "GET" || listen !== undefined) {
-        const refusal = streams.hold(caller, completed);
-        if (refusal !== undefined) return refusal;
-      }
-      if (await isLegacyRequest(request, body)) {
-        return await sessions.fetch({ request, body, caller, completed });
-      }
-      if (listen === undefined) {
-        return await current.run({ caller, uris: [] }, () => calls.fetch(request, { parsedBody: body }));
-      }
-      // The answer says that the subscriptions stand: until then they are held for it.
-      const uris = offeredUris(serviceFor(service, caller), listen.uris);
-      const release = watcher.watchAll(uris, () => {});
-      try {
-        await watcher.ready(uris);
-        return await current.run({ caller, uris }, () => listens.fetch(request, { parsedBody: body }));
-      } finally {
-        release();
-      }
-    },
+    fetch: (incoming) => answer(incoming, { service, watcher, sessions, streams, calls, listens, current }),
     async closeStreams() {
       sessions.closeStreams();
       await listens.close();
@@ -102,6 +75,59 @@ export function createMessageEndpoint(
       await Promise.all([sessions.close(), calls.close(), listens.close()]);
     },
   };
+}
+
+interface Parts {
+  readonly service: Service;
+  readonly watcher: ResourceWatcher;
+  readonly sessions: Sessions;
+  readonly streams: Streams;
+  readonly calls: McpHandler;
+  readonly listens: McpHandler;
+  readonly current: AsyncLocalStorage<Current>;
+}
+
+type McpHandler = ReturnType<typeof createMcpHandler>;
+
+async function answer(incoming: ReadRequest, parts: Parts): Promise<Response> {
+  const { request, text, caller, completed } = incoming;
+  const { service, watcher, sessions, calls, listens, current } = parts;
+  if (!METHODS.includes(request.method)) return wrongMethod();
+  const body = request.method === "POST" ? parse(text) : undefined;
+  if (request.method === "POST" && body === undefined) return notJson();
+  const listen = listenRequest(body);
+  const refusal = refuseExcess(incoming, {
+    body,
+    isStream: request.method === "GET" || listen !== undefined,
+    parts,
+  });
+  if (refusal !== undefined) return refusal;
+  if (await isLegacyRequest(request, body)) return await sessions.fetch({ request, body, caller, completed });
+  if (listen === undefined) {
+    return await current.run({ caller, uris: [] }, () => calls.fetch(request, { parsedBody: body }));
+  }
+  // The answer says that the subscriptions stand: until then they are held for it.
+  const uris = offeredUris(serviceFor(service, caller), listen.uris);
+  const release = watcher.watchAll(uris, () => {});
+  try {
+    await watcher.ready(uris);
+    return await current.run({ caller, uris }, () => listens.fetch(request, { parsedBody: body }));
+  } finally {
+    release();
+  }
+}
+
+function refuseExcess(
+  { caller, completed, charge = () => undefined }: ReadRequest,
+  { body, isStream, parts: { streams } }: {
+    readonly body: unknown;
+    readonly isStream: boolean;
+    readonly parts: Pick<Parts, "streams">;
+  },
+): Response | undefined {
+  // Of a batch one message is the request itself.
+  if (Array.isArray(body) && body.length > 1) return charge(body.length - 1);
+  return isStream ? streams.hold(caller, completed) : undefined;
 }
 
 interface Current {

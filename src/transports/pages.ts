@@ -58,18 +58,7 @@ export function createPages(access: PageAccess): Pages {
       const next = "add the origin to allowed_origins if that page may call this server";
       return problem(403, `Cannot serve the request: its Origin is not allowed; ${next}`);
     },
-    preflight({ method, headers }) {
-      if (method !== "OPTIONS" || !headers.has("origin")) return undefined;
-      if (!headers.has("access-control-request-method")) return undefined;
-      return new Response(null, {
-        status: 204,
-        headers: {
-          "access-control-allow-methods": "GET, POST, DELETE",
-          "access-control-allow-headers": ALLOWED_HEADERS,
-          "access-control-max-age": PREFLIGHT_SECONDS,
-        },
-      });
-    },
+    preflight,
     open({ headers }, response) {
       const origin = headers.get("origin");
       response.headers.append("vary", "Origin");
@@ -80,6 +69,19 @@ export function createPages(access: PageAccess): Pages {
       return response;
     },
   };
+}
+
+function preflight({ method, headers }: Request): Response | undefined {
+  if (method !== "OPTIONS" || !headers.has("origin")) return undefined;
+  if (!headers.has("access-control-request-method")) return undefined;
+  return new Response(null, {
+    status: 204,
+    headers: {
+      "access-control-allow-methods": "GET, POST, DELETE",
+      "access-control-allow-headers": ALLOWED_HEADERS,
+      "access-control-max-age": PREFLIGHT_SECONDS,
+    },
+  });
 }
 
 /**
