@@ -26,7 +26,10 @@ export function readHead(incoming: IncomingMessage, outgoing: ServerResponse): E
   const method = incoming.method ?? "GET";
   if (NO_REQUESTS.has(method)) {
     countRefusal("malformed");
-    return problem(405, `Cannot ${method} "${url.pathname}": nothing here is asked that way; see /openapi.json`);
+    return problem(
+      405,
+      `Cannot ${method} "${url.pathname}": nothing here is asked that way; see /openapi.json`,
+    );
   }
   const gone = new AbortController();
   const completed = new Promise<void>((resolve) => {

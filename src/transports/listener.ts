@@ -135,6 +135,8 @@ async function handle(
     const response = exchange instanceof Response ? exchange : await answer(exchange);
     const extraHeaders = securityHeaders({ isSecure: isSecure(incoming.socket) });
     await send(response, { outgoing, limits, extraHeaders });
+    // A body that nobody read would stand between the connection and its next request.
+    incoming.resume();
   } catch (error) {
     log.error("request not answered", { error });
     outgoing.destroy();

@@ -38,6 +38,22 @@ Deno.test("listen() loses no header behind many others", async () => {
   assert.equal(parseAnswer(await exchangeRaw(server, text)).status, 403);
 });
 
+Deno.test("listen() answers the next request behind a body that nobody read", async () => {
+  await using server = await startHttp();
+  const body = "x".repeat(250_000);
+  const first = `GET /nowhere HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+  const text = await exchangeRaw(server, first, getText("/healthz"));
+  assert.deepEqual([...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status), ["404", "200"]);
+});
+
+Deno.test("listen() refuses methods that no request can have on this platform", async () => {
+  await using server = await startHttp();
+  const text = "TRACE /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+  const { status, body } = parseAnswer(await exchangeRaw(server, text));
+  assert.equal(status, 405);
+  assert.match(body, /Cannot TRACE \\"\/healthz\\"/);
+});
+
 Deno.test("listen() refuses what could be read in two ways", async () => {
   await using server = await startHttp();
   const cases = [

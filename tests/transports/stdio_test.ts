@@ -88,7 +88,7 @@ Deno.test("serveStdio() answers a running call before it ends when its signal is
     const stage = createStage();
     const stop = new AbortController();
     void stage.started.then(() => stop.abort()).then(() => setTimeout(stage.release, 50));
-    await serveStdio(stage.service, { signal: stop.signal });
+    await serveStdio(stage.service, { caller: ${JSON.stringify(ADMIN)}, signal: stop.signal });
   `;
   const command = new Deno.Command(Deno.execPath(), {
     args: ["eval", "--quiet", "--ext=ts", script],
