@@ -134,6 +134,7 @@ export async function deleteMachines(tour: Tour, machine: Machine, clone: Machin
   expectEqual("delete_vm: kind of the refusal", kind, "conflict");
   const off = await tour.follow({ tool: "power_off_vm", args: { name: machine.name } }, powered);
   expectPower(off, { machine, before: "poweredOn", after: "poweredOff" });
+  showQuestion(tour, machine);
   for (const { name, moref, path } of [machine, clone]) {
     const answer = await tour.follow({ tool: "delete_vm", args: { name: moref } }, deleted);
     tour.screen.text(`Deleted ${answer.path} with its disk ${answer.disks[0].file}`);
@@ -142,6 +143,17 @@ export async function deleteMachines(tour: Tour, machine: Machine, clone: Machin
   const left = await tour.ask({ tool: "list_vms", args: { name: "tour-*" } }, none);
   expectEqual("list_vms: machines of the tour that are left", left, { vms: [], total: 0 });
   tour.screen.text("Nothing of the tour is left");
+}
+
+/** The plan that the human of the tour has agreed to. */
+function showQuestion({ screen, server: { question = "" } }: Tour, { name, moref }: Machine): void {
+  expectThat("power_off_vm: question to the human", {
+    holds: question.startsWith(`This will cut the power of "${name}".`) && question.includes(moref),
+    expected: `a plan that names ${name} and ${moref}`,
+    got: question,
+  });
+  screen.text("Before that the human was asked, and agreed to this plan:");
+  for (const line of question.split("\n")) screen.text(line, "dim");
 }
 
 function expectPower(

@@ -74,10 +74,12 @@ export class DemoServer implements AsyncDisposable {
   readonly #options: ServerOptions;
   readonly #client = new Client({ name: "demo", version: VERSION }, {
     versionNegotiation: { mode: { pin: PROTOCOL } },
+    capabilities: { elicitation: {} },
   });
   readonly #transport: OneProcess;
   readonly #logEnd: Promise<unknown>;
   #log = "";
+  #question: string | undefined;
 
   constructor(options: ServerOptions) {
     this.#options = options;
@@ -90,7 +92,17 @@ export class DemoServer implements AsyncDisposable {
     });
     const { stderr } = this.#transport;
     stderr?.on("data", (piece) => this.#log = (this.#log + String(piece)).slice(-LOG_CHARACTERS));
+    // The human of this tour agrees to everything, and remembers what it was.
+    this.#client.setRequestHandler("elicitation/create", ({ params }) => {
+      this.#question = params.message;
+      return { action: "accept" as const, content: { confirm: true } };
+    });
     this.#logEnd = new Promise((resolve) => stderr?.once("end", resolve));
+  }
+
+  /** The last plan that the human was asked to agree to. */
+  get question(): string | undefined {
+    return this.#question;
   }
 
   /** Ends the server and gives what it wrote last on standard error. */
@@ -148,13 +160,21 @@ export class DemoServer implements AsyncDisposable {
   }
 
   async #call({ tool, args, onProgress }: ToolCall) {
-    const onprogress = ({ progress, message = "" }: { progress: number; message?: string | undefined }) =>
-      onProgress?.({ percent: progress, message });
+    const onprogress = ({ progress, total, message = "" }: ClientProgress) => {
+      // What has no total is the client's own: it counts the rounds in which its human is asked.
+      if (total !== undefined) onProgress?.({ percent: progress, message });
+    };
     return await inTime(tool, this.#options.limitMs, (limits) => {
       const options = onProgress === undefined ? limits : { ...limits, onprogress };
       return this.#client.callTool({ name: tool, arguments: { ...args } }, options);
     });
   }
+}
+
+interface ClientProgress {
+  readonly progress: number;
+  readonly total?: number | undefined;
+  readonly message?: string | undefined;
 }
 
 /** No configuration of the real server may reach the simulated one. */

@@ -10,6 +10,7 @@ import { probeTarget } from "../vsphere/capability.ts";
 import { place, type Placement } from "../vsphere/placement/placement.ts";
 import type { PrivilegePlaces } from "../vsphere/privileges.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
+import { safetyLines } from "./safety_lines.ts";
 import type { Toolsets } from "./enabled.ts";
 import {
   capabilityLines,
@@ -46,6 +47,10 @@ export async function* checkTarget(
   for (const subject of subjects.filter((name) => !told.has(name))) {
     yield { status: "untested", subject, text: "not tested" };
   }
+  const content = told.has("login")
+    ? await settle(() => vsphere.session.content(options.signal), options.signal)
+    : undefined;
+  yield* safetyLines(config, { isVcenter: content instanceof UserError ? undefined : content?.isVcenter });
   yield transportLine(config);
 }
 

@@ -79,6 +79,9 @@ const ALL_OK = [
   "ok task tools",
   "ok target tools",
   "ok placement",
+  "ok confirmation",
+  "ok protected",
+  "ok audit",
   "ok transport",
 ];
 const PLACEMENT = ALL_OK.indexOf("ok placement");
@@ -125,7 +128,7 @@ checkTest("checkTarget() tries a wrong password once", {}, async (vcsim) => {
     "warn certificate",
     "FAIL login",
     ...ALL_OK.slice(3, PLACEMENT + 1).map((line) => line.replace("ok", "-")),
-    "ok transport",
+    ...ALL_OK.slice(PLACEMENT + 1),
   ]);
   assert.match(lines[2] ?? "", /user name or password is wrong.*; correct vcenter_user and vcenter_password/);
   assert.equal((await vcsim.log()).filter(({ method }) => method === "Login").length, 1);
