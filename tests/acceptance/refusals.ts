@@ -54,7 +54,7 @@ export const REFUSALS: Part = {
     ) {
       await isHarmless(stage, value);
     }
-    for (const value of [null, 1, [], ["x"], { name: "x" }, nested(500)]) await isHarmless(stage, value);
+    for (const value of [null, 1, [], ["x"], { name: "x" }, nested(50)]) await isHarmless(stage, value);
   },
 };
 
