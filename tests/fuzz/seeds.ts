@@ -11,7 +11,11 @@ export const SEEDS: Readonly<Record<Subject, readonly number[]>> = {
   ],
   // A body whose chunks are broken was answered with status 500.
   http: [20_260_501],
-  // An answer without the view, collector or task that it is there for was an internal error.
-  soap: [20_260_501],
+  soap: [
+    // An answer without the view, collector or task that it is there for was an internal error.
+    20_260_501,
+    // An interval of 1e23 seconds was sent back in a request.
+    1_819_887_398,
+  ],
   config: [20_260_501],
 };

@@ -4,6 +4,7 @@ import { incompleteAnswer } from "../incomplete_answer.ts";
 import { retrieveObjects } from "../properties.ts";
 import type { Vsphere } from "../vsphere.ts";
 import type { Span } from "./span.ts";
+import { seconds } from "./seconds.ts";
 
 /** One resolution in which the server keeps history. */
 export interface PerfInterval {
@@ -101,7 +102,7 @@ export function historyOf(intervals: readonly PerfInterval[], { from, to, now }:
 }
 
 const readInterval = object({
-  samplingPeriod: one(number),
+  samplingPeriod: one(seconds),
   length: one(number),
   enabled: one(boolean),
 });

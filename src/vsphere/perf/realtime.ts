@@ -1,10 +1,11 @@
-import { boolean, number, object, one } from "../../soap/decode.ts";
+import { boolean, object, one } from "../../soap/decode.ts";
 import { untilAborted } from "../../soap/deadline.ts";
 import type { Moref } from "../../soap/encode.ts";
 import { type PerfMetric, queryPerf } from "./query.ts";
 import type { PerfReading } from "./reading.ts";
 import { type Login, oncePerLogin } from "../session.ts";
 import type { Vsphere } from "../vsphere.ts";
+import { seconds } from "./seconds.ts";
 
 /** What to ask of the real-time statistics. */
 export interface RealtimeQuery {
@@ -40,7 +41,7 @@ export async function realtimeSeconds(
   return await session.run((login) => untilAborted(askProvider(login, entity), signal), signal);
 }
 
-const readProvider = object({ currentSupported: one(boolean), refreshRate: one(number) });
+const readProvider = object({ currentSupported: one(boolean), refreshRate: one(seconds) });
 
 /** The interval of real-time statistics on every server so far. */
 export const REFRESH_SECONDS = 20;
@@ -62,7 +63,7 @@ async function askProvider(login: Login, entity: Moref): Promise<number | undefi
   const summary = answer === undefined ? undefined : readProvider(answer);
   // A no may be due to this one entity; the next is asked again.
   if (summary?.currentSupported !== true) return undefined;
-  const seconds = summary.refreshRate ?? REFRESH_SECONDS;
-  known.set(entity.type, seconds);
-  return seconds;
+  const interval = summary.refreshRate ?? REFRESH_SECONDS;
+  known.set(entity.type, interval);
+  return interval;
 }
