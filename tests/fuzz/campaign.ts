@@ -26,12 +26,13 @@ export interface Campaign<T> {
 }
 
 /**
- * Tries as many values as the budget says: half of them the same in every run, half from a seed that is new each time
- * and told when something fails. FUZZ_SEED repeats such a run, FUZZ_TIMES searches so many times longer.
+ * Tries as many values as the budget says, the same in every run: the gate must not depend on luck. To search on,
+ * FUZZ_SEED=random takes half of them from a seed that is new and told when something fails, FUZZ_SEED=N repeats that,
+ * and FUZZ_TIMES=N tries so many times more.
  */
 export async function run<T>({ subject, share, values, check, examples = [] }: Campaign<T>): Promise<void> {
   const [ordinary = 1, ...recorded] = SEEDS[subject];
-  const fresh = Number(Deno.env.get("FUZZ_SEED") ?? crypto.getRandomValues(new Uint32Array(1))[0]);
+  const fresh = freshSeed(ordinary);
   const cases = Math.ceil(BUDGET[subject] * share * Number(Deno.env.get("FUZZ_TIMES") ?? 1));
   const half = Math.ceil(cases / 2);
   const rejections: unknown[] = [];
@@ -76,4 +77,10 @@ export async function run<T>({ subject, share, values, check, examples = [] }: C
 export function assertNoSecret(text: string): void {
   const at = text.indexOf(SECRET);
   assert.equal(at, -1, `a secret came out: ${text.slice(Math.max(0, at - 100), at + 100)}`);
+}
+
+function freshSeed(ordinary: number): number {
+  const wanted = Deno.env.get("FUZZ_SEED");
+  if (wanted === undefined) return ordinary + 1;
+  return wanted === "random" ? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0 : Number(wanted);
 }
