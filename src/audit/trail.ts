@@ -13,6 +13,8 @@ export interface AuditTrail {
   readonly begin: (record: AuditRecord) => Promise<AuditEntry>;
   /** Notes a write that was refused; a line that cannot be written is told to the log. */
   readonly refuse: (record: AuditRecord, reason: string) => Promise<void>;
+  /** The same of a write that somebody has to agree to first. */
+  readonly ask: (record: AuditRecord, reason: string) => Promise<void>;
 }
 
 /** A write that has begun. What cannot be noted of it any more is told to the log and written before the next write. */
@@ -84,21 +86,24 @@ class Trail implements AuditTrail, Disposable {
   }
 
   async refuse(record: AuditRecord, reason: string): Promise<void> {
-    const call = crypto.randomUUID();
-    const facts = {
-      ...recordFacts(record),
-      ...auditFacts({ outcome: "refused", fault: reason }),
-      duration_ms: 0,
-    };
-    try {
-      await this.#write({ event: "refused", call, ...facts }, false);
-    } catch (error) {
-      log.error("audit line of a refused write not written", { ...facts, error });
-    }
+    await this.#noteUndone("refused", { ...recordFacts(record), ...auditFacts({ fault: reason }) });
+  }
+
+  async ask(record: AuditRecord, reason: string): Promise<void> {
+    await this.#noteUndone("asked", { ...recordFacts(record), ...auditFacts({ fault: reason }) });
   }
 
   [Symbol.dispose](): void {
     if (this.#unwritten.length > 0) log.error("audit lines lost", { lines: this.#unwritten });
+  }
+
+  async #noteUndone(event: "refused" | "asked", facts: Facts): Promise<void> {
+    const all = { ...facts, outcome: event, duration_ms: 0 };
+    try {
+      await this.#write({ event, call: crypto.randomUUID(), ...all }, false);
+    } catch (error) {
+      log.error("audit line of a refused write not written", { ...all, error });
+    }
   }
 
   async #note(facts: Facts): Promise<void> {

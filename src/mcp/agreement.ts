@@ -9,6 +9,17 @@ export type Answer =
   | { readonly way: "human" | "token"; readonly token: string }
   | { readonly way: "declined"; readonly how: string };
 
+/** Nobody has agreed yet. Its message is for the caller alone: it may hold the token. */
+export class Unconfirmed extends UserError {
+  /** Why the call does not run yet, in words that may be put down. */
+  readonly state: string;
+
+  constructor(state: string, message: string, details: UserError["details"]) {
+    super("confirmation_required", message, { details });
+    this.state = state;
+  }
+}
+
 /** A plan that somebody has to agree to. */
 export interface Question {
   readonly confirmations: Confirmations;
@@ -23,8 +34,8 @@ export interface Question {
 }
 
 /**
- * Says who agreed to the plan. Throws UserError "confirmation_required" with the plan and a token as long as nobody
- * has, and "denied" where the human declined or has to be asked and cannot be.
+ * Says who agreed to the plan. Throws Unconfirmed with the plan and a token as long as nobody has, and UserError
+ * "denied" where the human declined or has to be asked and cannot be.
  */
 export function agree(question: Question): "operator" | "human" | "token" {
   const { confirmations, confirm, plan, canAsk, answer } = question;
@@ -52,8 +63,9 @@ export function agree(question: Question): "operator" | "human" | "token" {
 }
 
 const REASONS: Readonly<Record<Exclude<Verdict, "valid">, string>> = {
-  wrong: "the confirmation is not one for this call: tool, arguments or caller are others, or it was made up",
-  changed: "the object has changed since the plan was made, so that the confirmation does not count any more",
+  wrong:
+    "the confirmation is not one for this call: it was given for another tool, other arguments or another caller, or it was made up",
+  changed: "the object has changed since the plan was made, so the confirmation counts no longer",
   expired: "the confirmation came too late: a plan is good for five minutes",
   used: "the confirmation was used already, and each works once",
 };
@@ -62,18 +74,21 @@ function required(
   question: Question,
   way: "human" | "token",
   verdict?: Exclude<Verdict, "valid">,
-): UserError {
+): Unconfirmed {
   const { confirmations, tool, plan } = question;
   const token = confirmations.issue({ ...question, way });
   const reason = verdict === undefined ? undefined : REASONS[verdict];
+  const state = reason ?? "it has to be confirmed";
   const text = way === "human" ? questionText(plan, reason) : [
-    `Cannot ${plan.action} yet: ${reason ?? "it has to be confirmed"}; nothing has been done.`,
+    `Cannot ${plan.action} yet: ${state}; nothing has been done.`,
     planText(plan),
     `Show this plan to the user. Only if they agree, call ${tool} again within five minutes with the same arguments and ` +
     `confirmation: "${token}"`,
   ].join("\n\n");
-  return new UserError("confirmation_required", text, {
-    details: { plan: planFacts(plan), confirmation: token, expires_in_seconds: TOKEN_LIFE_SECONDS },
+  return new Unconfirmed(state, text, {
+    plan: planFacts(plan),
+    confirmation: token,
+    expires_in_seconds: TOKEN_LIFE_SECONDS,
   });
 }
 

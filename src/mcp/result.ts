@@ -41,7 +41,9 @@ export interface Attempt {
 /** Turns whatever was thrown into a failure; errors of our own go to the log in full and out only as an id. */
 export function failureOf(error: unknown, { action, signal }: Attempt): Failure {
   if (error instanceof UserError) {
-    log.info("call refused", { action, kind: error.kind, error });
+    // The text that asks for a confirmation may hold the token.
+    const isQuestion = error.kind === "confirmation_required";
+    log.info("call refused", { action, kind: error.kind, ...(isQuestion ? {} : { error }) });
     return failure(error.kind, error.message, error.details);
   }
   if (signal.aborted) {

@@ -8,11 +8,12 @@ import { VimFault } from "../vsphere/faults.ts";
 import { refuseLacking } from "../vsphere/privileges.ts";
 import type { WriteGuard } from "../vsphere/session.ts";
 import { behindGuard } from "../vsphere/vsphere.ts";
-import { agree } from "./agreement.ts";
+import { agree, Unconfirmed } from "./agreement.ts";
 import type { ToolCall } from "./call.ts";
 import { planDigest } from "./confirm.ts";
 import type { Policy } from "./policy.ts";
 import type { Loaded } from "./service.ts";
+import { whoCalls } from "./who.ts";
 
 /** A call of a tool that changes something, its arguments checked. */
 export interface WriteCall {
@@ -43,7 +44,10 @@ export async function runWrite(write: WriteCall): Promise<ToolAnswer> {
   try {
     await clear(write, clearance);
   } catch (error) {
-    await audit?.refuse(recordOf(write, clearance), messageOf(error));
+    const record = recordOf(write, clearance);
+    await (error instanceof Unconfirmed
+      ? audit?.ask(record, error.state)
+      : audit?.refuse(record, messageOf(error)));
     throw error;
   }
   const entry = await audit?.begin(recordOf(write, clearance));
@@ -139,7 +143,8 @@ function guardFor(
       if (tool.effect === "destroy" && !planned.has(target.value)) {
         throw new UserError(
           "conflict",
-          `Cannot ${action}: things have changed since the plan was made, which is not about this object; call again`,
+          `Cannot ${action}: the plan does not name this object, so something has changed since it was made; look again ` +
+            "and call anew for a fresh plan",
         );
       }
       await safeguards.protectionFor(caller).check(vsphere, call);
@@ -156,12 +161,11 @@ function guarded({ context }: WriteCall, guard: WriteGuard): ToolContext {
 }
 
 function recordOf(
-  { tool, call: { caller, client }, args }: WriteCall,
+  { tool, call, args }: WriteCall,
   { plan, confirmedBy }: Clearance,
 ): AuditRecord {
   return {
-    caller: { name: caller.name, role: caller.role, transport: caller.transport },
-    client: client ?? { name: "unknown", version: "unknown" },
+    ...whoCalls(call),
     tool: tool.name,
     effect: tool.effect,
     arguments: args,

@@ -53,18 +53,16 @@ Deno.test("task() and end() are lines of their own, the last with every fact", a
   });
 });
 
-Deno.test("refuse() is one line with the reason", async () => {
+Deno.test("refuse() and ask() are one line each, with the reason", async () => {
   await inFolder(async (file) => {
     using trail = openAuditTrail(file);
     await trail.refuse(RECORD, "the caller may only read");
-    const [line, ...more] = await factsIn(file);
-    assert.deepEqual([line?.event, line?.outcome, line?.fault, line?.tool], [
-      "refused",
-      "refused",
-      "the caller may only read",
-      "delete_vm",
+    await trail.ask(RECORD, "it has to be confirmed");
+    const lines = await factsIn(file);
+    assert.deepEqual(lines.map(({ event, outcome, fault, tool }) => [event, outcome, fault, tool]), [
+      ["refused", "refused", "the caller may only read", "delete_vm"],
+      ["asked", "asked", "it has to be confirmed", "delete_vm"],
     ]);
-    assert.deepEqual(more, []);
   });
 });
 
