@@ -17,6 +17,7 @@ export function createService(
   return {
     ...LISTING,
     policy,
+    audit,
     load: loadOnce,
     // Who has read the list calls something soon: what that needs is loaded when the answer is out.
     onListed: () => void setTimeout(() => loadOnce().catch(() => {}), AFTER_LIST_MS),

@@ -1,13 +1,16 @@
 import { closest } from "../closest.ts";
+import { messageOf } from "../errors.ts";
 import { observed, type TraceCarrier } from "../instruments.ts";
 import { log } from "../log.ts";
-import type { Progress } from "../tools/tool.ts";
+import type { Effect, Progress } from "../tools/tool.ts";
 import type { Answer } from "./agreement.ts";
 import type { Caller, ClientInfo } from "./caller.ts";
 import { cleanRecord, cleanText } from "./clean.ts";
 import { serviceFor } from "./policy.ts";
 import { type CallOutcome, capText, failure, failureOf } from "./result.ts";
+import type { Safeguards } from "./safeguards.ts";
 import type { Service } from "./service.ts";
+import { whoCalls } from "./who.ts";
 
 /** One call of one tool, however it came in. */
 export interface ToolCall {
@@ -33,7 +36,7 @@ export async function callTool(whole: Service, call: ToolCall): Promise<CallOutc
   const isKnown = service.tools.some(({ name }) => name === call.name);
   // What callers make up is no name to count by.
   return await observed({ kind: "tool", name: isKnown ? call.name : "unknown", trace: call.trace }, {
-    run: () => isKnown ? callOffered(service, call) : Promise.resolve(unknownTool(service, call.name)),
+    run: () => isKnown ? callOffered(service, call) : refuseUnknown(service, call),
     outcomeOf: (outcome) => outcome.status === "ok" ? "ok" : outcome.kind,
   });
 }
@@ -45,7 +48,7 @@ async function callOffered(service: Service, call: ToolCall): Promise<CallOutcom
     const loaded = await service.load();
     const tool = loaded.tools.find((candidate) => candidate.name === name);
     if (tool === undefined) throw new Error(`Tool "${name}" is listed and does not exist`);
-    using _place = loaded.safeguards.limits.enter(caller.name, `call tool "${name}"`);
+    using _place = await enter(loaded.safeguards, { service, call, effect: tool.effect });
     // Loaded like the tools: whoever only asks what there is does not wait for it.
     const { runTool } = await import("./run_tool.ts");
     const { structured, text } = await runTool({ service, loaded, tool, call });
@@ -61,11 +64,46 @@ async function callOffered(service: Service, call: ToolCall): Promise<CallOutcom
   }
 }
 
-function unknownTool({ tools, refused }: Service, name: string): CallOutcome {
-  const reason = refused?.get(name);
-  if (reason !== undefined) {
+/** Takes a place among the calls that run. */
+async function enter(
+  { limits }: Safeguards,
+  { service, call, effect }: {
+    readonly service: Service;
+    readonly call: ToolCall;
+    readonly effect: Effect;
+  },
+): Promise<Disposable> {
+  try {
+    return limits.enter(call.caller.name, `call tool "${call.name}"`);
+  } catch (error) {
+    await noteRefused(service, { call, effect, reason: messageOf(error) });
+    throw error;
+  }
+}
+
+/** A write that does not come as far as its safeguards is a refused one all the same. */
+async function noteRefused(
+  { audit }: Service,
+  { call, effect, reason }: {
+    readonly call: ToolCall;
+    readonly effect: Effect;
+    readonly reason: string;
+  },
+): Promise<void> {
+  if (effect === "read") return;
+  const { name: tool, args } = call;
+  await audit?.refuse({ ...whoCalls(call), tool, effect, arguments: args, objects: [] }, reason);
+}
+
+async function refuseUnknown(service: Service, call: ToolCall): Promise<CallOutcome> {
+  const { tools, refused } = service;
+  const { name } = call;
+  const known = refused?.get(name);
+  if (known !== undefined) {
     const next = "use another tool, or have the operator change that";
-    return failure("denied", `Cannot call tool "${name}": it is ${reason}; ${next}`);
+    const text = `Cannot call tool "${name}": it is ${known.reason}; ${next}`;
+    await noteRefused(service, { call, effect: known.effect, reason: text });
+    return failure("denied", text);
   }
   const guess = closest(name, tools.map((tool) => tool.name));
   const next = guess === undefined ? "the tool list shows the names in use" : `closest: "${guess}"`;

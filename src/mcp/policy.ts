@@ -2,7 +2,7 @@ import type { Effect } from "../tools/tool.ts";
 import type { Role } from "../role.ts";
 import type { Caller } from "./caller.ts";
 import type { ListedTool } from "./listing.ts";
-import type { Service } from "./service.ts";
+import type { RefusedTool, Service } from "./service.ts";
 
 /** What the operator allows, whoever calls. */
 export interface Policy {
@@ -65,10 +65,10 @@ export function serviceFor(service: Service, caller: Caller): Service {
 }
 
 function narrowed(service: Service, caller: Caller): Service {
-  const refused = new Map<string, string>();
+  const refused = new Map<string, RefusedTool>();
   for (const tool of service.tools) {
     const reason = whyNot(tool, service.policy, caller);
-    if (reason !== undefined) refused.set(tool.name, reason);
+    if (reason !== undefined) refused.set(tool.name, { effect: tool.effect, reason });
   }
   if (refused.size === 0) return service;
   const tools = service.tools.filter(({ name }) => !refused.has(name));
@@ -91,7 +91,9 @@ function whyNot(
   if (disableDestructive && effect === "destroy") return "switched off by disable_destructive";
   if (excludeTools.includes(name)) return "switched off by exclude_tools";
   const isNamed = toolsets?.includes(toolset) === true || tools?.includes(name) === true;
-  if (!isNamed && (toolsets ?? tools) !== undefined) return "switched off: toolsets and tools do not name it";
+  if (!isNamed && (toolsets ?? tools) !== undefined) {
+    return "switched off: neither toolsets nor tools names it";
+  }
   if (!EFFECTS[caller.role].includes(effect)) {
     return `not for the role ${caller.role}, which "${caller.name}" has`;
   }

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
+import { openAuditTrail } from "../../src/audit/trail.ts";
 import { startLog } from "../../src/log.ts";
 import { callTool } from "../../src/mcp/call.ts";
 import type { CallOutcome } from "../../src/mcp/result.ts";
+import { factsIn, inFolder } from "../audit/stage.ts";
 import { ADMIN } from "../support/callers.ts";
 import { SECRET } from "../support/failing_tools.ts";
 import { createStage, type Stage } from "../support/hand_made_service.ts";
+import { nowhere } from "../support/nowhere.ts";
+import { serviceOf } from "../support/service_of.ts";
 
 Deno.test("callTool() answers with what the tool answers", async () => {
   assert.deepEqual(await call("echo", { text: "hi" }), {
@@ -79,6 +83,36 @@ Deno.test("callTool() tells a caller who gave up nothing of what went wrong insi
     message: 'Cannot call tool "wait": the caller gave up',
     details: {},
   });
+});
+
+Deno.test("callTool() puts down a write that is refused before anything is looked at, and no read", async () => {
+  for (
+    const [policy, reason] of [
+      [{ readOnly: true, excludeTools: ["flood"] }, /: it is switched off by read_only; /],
+      [{ limits: { concurrentCalls: 0 } }, /: 0 calls of "admin" are running, and limit_concurrent_calls /],
+    ] as const
+  ) {
+    await inFolder(async (file) => {
+      using audit = openAuditTrail(file);
+      const tools = createStage().service.load().then((loaded) => loaded.tools);
+      const service = serviceOf({ tools: await tools, resources: [], vsphere: nowhere }, policy, { audit });
+      const { signal } = new AbortController();
+      const args = { says: "plain", confirmation: "a-token-that-may-be-good" };
+      for (const name of ["crash", "deny", "flood", "nobody"]) {
+        const { status } = await callTool(service, { name, args, signal, caller: ADMIN });
+        assert.equal(status, "failed", name);
+      }
+      const facts = await factsIn(file);
+      assert.deepEqual(
+        facts.map(({ event, tool, effect, caller, arguments: args }) => [event, tool, effect, caller, args]),
+        [["crash", "write"], ["deny", "destroy"]].map(([tool, effect]) => {
+          const said = { says: "plain", confirmation: "[secret]" };
+          return ["refused", tool, effect, ADMIN, said];
+        }),
+      );
+      for (const { fault } of facts) assert.match(String(fault), reason);
+    });
+  }
 });
 
 async function call(

@@ -19,6 +19,7 @@ export function serviceOf(
     resources: parts.resources.map(listResource),
     load: () => Promise.resolve(loaded),
     policy: whole,
+    audit: options.audit,
     instructions: "Hand-made tools for tests",
   };
 }
