@@ -51,7 +51,7 @@ export function agree(question: Question): "operator" | "human" | "token" {
     throw new UserError(
       "denied",
       `Cannot ${plan.action}: a human has to confirm it (confirm: human), and this client cannot ask one; ` +
-        "nothing was done, use a client that can",
+        "nothing was done, tell the user to do it in a client that can (MCP elicitation) or on the command line",
       { details: { plan: planFacts(plan) } },
     );
   }

@@ -100,7 +100,7 @@ async function refuseUnknown(service: Service, call: ToolCall): Promise<CallOutc
   const { name } = call;
   const known = refused?.get(name);
   if (known !== undefined) {
-    const next = "use another tool, or have the operator change that";
+    const next = "tell the user that only the operator can change that";
     const text = `Cannot call tool "${name}": it is ${known.reason}; ${next}`;
     await noteRefused(service, { call, effect: known.effect, reason: text });
     return failure("denied", text);

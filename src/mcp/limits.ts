@@ -25,7 +25,8 @@ export class CallLimits {
     if (running >= concurrentCalls) {
       throw new UserError(
         "limited",
-        `Cannot ${action}: ${running} calls of "${caller}" are running, and no more may; wait for one of them`,
+        `Cannot ${action}: ${running} calls of "${caller}" are running, and limit_concurrent_calls allows no more; ` +
+          "call again when one of them has ended",
       );
     }
     this.#running.set(caller, running + 1);
@@ -63,20 +64,24 @@ export class CallLimits {
 
   /**
    * Counts one new machine; `undo` takes that back for one that was not made. Throws UserError "limited" when the
-   * hour is full.
+   * hour is full, and "denied" where no hour has room.
    */
   countVm(caller: string, action: string): { readonly undo: () => void } {
     const { vmsPerHour } = this.#limits;
+    if (vmsPerHour === 0) {
+      throw new UserError(
+        "denied",
+        `Cannot ${action}: limit_vms_per_hour allows no new machine; tell the user that only the operator can change that`,
+      );
+    }
     const now = this.#now();
     const recent = (this.#made.get(caller) ?? []).filter((time) => now - time < HOUR_MS);
     if (vmsPerHour !== undefined && recent.length >= vmsPerHour) {
-      const wait = recent.length === 0
-        ? ""
-        : ` in ${Math.ceil((HOUR_MS - (now - (recent[0] ?? now))) / 60_000)} min`;
+      const wait = Math.ceil((HOUR_MS - (now - (recent[0] ?? now))) / 60_000);
       throw new UserError(
         "limited",
         `Cannot ${action}: "${caller}" has made ${recent.length} machines within an hour, and limit_vms_per_hour ` +
-          `allows ${vmsPerHour}; try again${wait}`,
+          `allows ${vmsPerHour}; try again in ${wait} min`,
       );
     }
     this.#made.set(caller, [...recent, now]);

@@ -10,7 +10,8 @@ Deno.test("CallLimits.enter() gives each caller so many places and takes them ba
   using _other = limits.enter("b", "call x");
   assert.throws(() => limits.enter("a", "call x"), {
     kind: "limited",
-    message: 'Cannot call x: 2 calls of "a" are running, and no more may; wait for one of them',
+    message: 'Cannot call x: 2 calls of "a" are running, and limit_concurrent_calls allows no more; ' +
+      "call again when one of them has ended",
   });
   first[Symbol.dispose]();
   using _third = limits.enter("a", "call x");
@@ -56,5 +57,10 @@ Deno.test("CallLimits.countVm() counts machines of an hour, caller by caller, an
 
 Deno.test("CallLimits.countVm() may allow none at all", () => {
   const limits = new CallLimits({ concurrentCalls: 1, vmsPerHour: 0 });
-  assert.throws(() => limits.countVm("a", "create it"), { kind: "limited" });
+  assert.throws(() => limits.countVm("a", "create it"), {
+    kind: "denied",
+    message:
+      "Cannot create it: limit_vms_per_hour allows no new machine; tell the user that only the operator can " +
+      "change that",
+  });
 });

@@ -63,7 +63,7 @@ Deno.test("callTool() says why a tool is off, before anything is loaded", async 
       [{ readOnly: true }, ADMIN, "switched off by read_only"],
       [{ disableDestructive: true }, ADMIN, "switched off by disable_destructive"],
       [{ excludeTools: ["delete_vm"] }, ADMIN, "switched off by exclude_tools"],
-      [{ toolsets: ["host"] }, ADMIN, "switched off: toolsets and tools do not name it"],
+      [{ toolsets: ["host"] }, ADMIN, "switched off: neither toolsets nor tools names it"],
       [{}, READER, 'not for the role read, which "reader" has'],
       [{}, { ...ADMIN, toolsets: ["host"] }, 'not among the toolsets of "admin": host'],
     ] as const
@@ -74,7 +74,7 @@ Deno.test("callTool() says why a tool is off, before anything is loaded", async 
     assert.equal(outcome.status === "failed" && outcome.kind, "denied");
     assert.equal(
       outcome.status === "failed" && outcome.message,
-      `Cannot call tool "delete_vm": it is ${reason}; use another tool, or have the operator change that`,
+      `Cannot call tool "delete_vm": it is ${reason}; tell the user that only the operator can change that`,
     );
   }
 });

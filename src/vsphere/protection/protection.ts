@@ -123,9 +123,13 @@ function rowsOf(mirror: Mirror, objects: readonly Moref[]): readonly Row[] {
 }
 
 function refusal(action: string, reason: string): UserError {
-  return new UserError("denied", `Cannot ${action}: ${reason}; no tool may write to it, so ask the operator`);
+  return new UserError(
+    "denied",
+    `Cannot ${action}: ${reason}; no tool may write to it, so tell the user to ask the operator`,
+  );
 }
 
 function titleOf(row: Row): string {
-  return `${objectKind(row.ref)?.replaceAll("_", " ") ?? row.ref.type} "${nameOf(row)}"`;
+  const kind = objectKind(row.ref) ?? row.ref.type;
+  return `${kind === "vm" ? "virtual machine" : kind.replaceAll("_", " ")} "${nameOf(row)}"`;
 }

@@ -17,7 +17,7 @@ simulatorTest(
     const call = { method: "PowerOffVM_Task", target } as const;
     assert.match(
       await refusal(vsphere, call, {}) ?? "",
-      /vm "wiki" is the machine of vCenter Server, always protected unless `unprotect` names it/,
+      /virtual machine "wiki" is the machine of vCenter Server, always protected unless `unprotect` names it/,
     );
     assert.equal(await refusal(vsphere, call, { unprotect: ["wiki"] }), undefined);
     assert.match(

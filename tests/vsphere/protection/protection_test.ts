@@ -22,7 +22,7 @@ farSideTest(
     for (const pattern of [name, name.toUpperCase(), `${name.slice(0, 3)}*`, path, ref.value, ...uuids]) {
       assert.equal(
         await refusal(vsphere, call, { protected: [pattern] }),
-        `Cannot power it off: vm "${name}" is protected by "${pattern}"; no tool may write to it, so ask the operator`,
+        `Cannot power it off: virtual machine "${name}" is protected by "${pattern}"; no tool may write to it, so tell the user to ask the operator`,
       );
     }
     for (
@@ -59,7 +59,7 @@ simulatorTest(
       const text = await refusal(vsphere, call, { protected: [pattern] });
       assert.match(
         text ?? "",
-        /vm "web-02" is in (folder|datacenter) "[\w-]+", which is protected by/,
+        /virtual machine "web-02" is in (folder|datacenter) "[\w-]+", which is protected by/,
         pattern,
       );
     }
@@ -82,7 +82,7 @@ simulatorTest("Protection.check() protects from what is done to a container", {}
   for (const { method, target } of containers) {
     assert.ok(target !== undefined);
     const text = await refusal(vsphere, { method, target }, { protected: ["web-02"] });
-    assert.match(text ?? "", /vm "web-02" is protected by "web-02"/, target.type);
+    assert.match(text ?? "", /virtual machine "web-02" is protected by "web-02"/, target.type);
     assert.equal(
       await refusal(vsphere, { method, target }, { protected: ["win11-desktop"] }),
       undefined,
@@ -123,7 +123,7 @@ simulatorTest("Protection.check() finds the machine behind a snapshot and a task
   const rules = { protected: ["web-02"] };
   assert.match(
     await refusal(vsphere, { method: "CancelTask", target: task }, rules) ?? "",
-    /vm "web-02" is protected/,
+    /virtual machine "web-02" is protected/,
   );
   const row = (await vsphere.inventory.current()).get("VirtualMachine", target.value);
   const [snapshot] = row?.rootSnapshot ?? [];
@@ -133,7 +133,7 @@ simulatorTest("Protection.check() finds the machine behind a snapshot and a task
     target: snapshot,
     args: { removeChildren: false },
   } as const;
-  assert.match(await refusal(vsphere, removal, rules) ?? "", /vm "web-02" is protected/);
+  assert.match(await refusal(vsphere, removal, rules) ?? "", /virtual machine "web-02" is protected/);
   assert.equal(await refusal(vsphere, removal, { protected: ["db-01"] }), undefined);
 });
 
@@ -149,7 +149,7 @@ simulatorTest(
     const removal = (name: string): Call => ({ method: "DeleteDatastoreFile_Task", target, args: { name } });
     for (const path of [directory, `${directory}/pihole.vmdk`, `${directory}/`]) {
       const text = await refusal(vsphere, removal(path), { protected: ["pihole"] });
-      assert.match(text ?? "", /vm "pihole" is protected by "pihole"/, path);
+      assert.match(text ?? "", /virtual machine "pihole" is protected by "pihole"/, path);
     }
     assert.equal(await refusal(vsphere, removal(`${directory}-other`), { protected: ["pihole"] }), undefined);
     const [, datastore = ""] = /^\[(.*)\]/.exec(directory) ?? [];
@@ -174,7 +174,7 @@ simulatorTest(
     assert.match(
       await refusal(vsphere, { method: "PowerOffVM_Task", target: other }, { protected: ["tag:web team"] }) ??
         "",
-      /vm "web-02" is (in folder "Web", which is )?protected by "tag:web team"/,
+      /virtual machine "web-02" is (in folder "Web", which is )?protected by "tag:web team"/,
     );
   },
 );
