@@ -12,13 +12,20 @@ import type { Service } from "../mcp/service.ts";
 import { listenRequest, offeredUris, ResourceWatcher } from "../mcp/subscriptions.ts";
 import { ABORT_MS, GRACE_MS, shutdownReason, within } from "./shutdown.ts";
 
+/** Who is at the other end, and where that is. */
+export interface StdioOptions {
+  readonly caller: Caller;
+  readonly signal: AbortSignal;
+  /** Default: stdin and stdout of this process. */
+  readonly wire?: StdioServerTransport;
+}
+
 /** Serves MCP of all eras on stdin and stdout until the input ends, or the signal is aborted and running calls have ended. */
 export async function serveStdio(
   service: Service,
-  { caller, signal }: { readonly caller: Caller; readonly signal: AbortSignal },
+  { caller, signal, wire = new StdioServerTransport() }: StdioOptions,
 ): Promise<void> {
   const watcher = new ResourceWatcher(service);
-  const wire = new StdioServerTransport();
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   const shutdown = new AbortController();
   const build = createServerFactory({ service, watcher, shutdown: shutdown.signal });

@@ -4,14 +4,16 @@ import { Client as OldClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport as OldStdioTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport as OldHttpTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { ElicitRequestSchema, ResourceUpdatedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
+import { type Pipes, PipeTransport } from "./pipe_transport.ts";
 
 /** The clients that every transport is tested with: line of the SDK and era of the protocol. */
 export const CLIENT_KINDS = ["v2 2026-07-28", "v2 2025-11-25", "v1 2025-11-25"] as const;
 export type ClientKind = (typeof CLIENT_KINDS)[number];
 
-/** Where the server is: at a URL, or started as a process. */
+/** Where the server is: at a URL, at the other end of pipes, or started as a process. */
 export type Place =
   | { readonly url: string; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly pipes: Pipes }
   | {
     readonly command: string;
     readonly args: readonly string[];
@@ -95,7 +97,9 @@ async function connectNew(
     );
   }
   await client.connect(
-    "url" in place
+    "pipes" in place
+      ? new PipeTransport(place.pipes)
+      : "url" in place
       ? new StreamableHTTPClientTransport(new URL(place.url), {
         requestInit: { headers: { ...place.headers } },
       })
@@ -138,7 +142,9 @@ async function connectOld(place: Place, human: Human | undefined): Promise<TestC
     );
   }
   await client.connect(
-    "url" in place
+    "pipes" in place
+      ? new PipeTransport(place.pipes)
+      : "url" in place
       ? new OldHttpTransport(new URL(place.url), { requestInit: { headers: { ...place.headers } } })
       : new OldStdioTransport({ command: place.command, args: [...place.args], env: environmentOf(place) }),
   );
