@@ -25,6 +25,8 @@ export interface AuditObject {
 /** How a write ended; "running" when its task went on after the answer. */
 export interface AuditEnd {
   readonly outcome: "done" | "running" | "failed";
+  /** In place of those of the record, where the write has made them. */
+  readonly objects?: readonly AuditObject[];
   readonly fault?: string | undefined;
   readonly task?: string | undefined;
 }

@@ -53,7 +53,7 @@ export async function runWrite(write: WriteCall): Promise<ToolAnswer> {
   const entry = await audit?.begin(recordOf(write, clearance));
   try {
     const answer = await write.tool.call(write.args, guarded(write, guardFor(write, clearance, entry)));
-    await entry?.end(endOf(answer));
+    await entry?.end({ ...endOf(answer), ...(clearance.plan === undefined ? madeBy(answer) : {}) });
     return answer;
   } catch (error) {
     clearance.uncount?.();
@@ -75,7 +75,8 @@ async function clear(write: WriteCall, clearance: Clearance): Promise<void> {
   const plan = await tool.plan?.(args, looking);
   clearance.plan = plan;
   if (plan !== undefined) await checkPlan(write, plan);
-  if (plan !== undefined && tool.effect === "destroy") {
+  if (plan === undefined || tool.effect !== "destroy") clearance.confirmedBy = "not needed";
+  else {
     clearance.confirmedBy = agree({
       confirmations,
       confirm: policy.confirm,
@@ -171,7 +172,7 @@ function recordOf(
     arguments: args,
     objects: (plan?.objects ?? []).map(({ name, moref, path }) => ({ name, moref, path })),
     plan_digest: plan === undefined ? undefined : planDigest(plan),
-    confirmed_by: confirmedBy ?? (tool.effect === "destroy" ? undefined : "not needed"),
+    confirmed_by: confirmedBy,
   };
 }
 
@@ -180,4 +181,10 @@ function endOf({ structured: { status, task } }: ToolAnswer): Parameters<AuditEn
     outcome: status === "running" ? "running" : "done",
     ...(typeof task === "string" ? { task } : {}),
   };
+}
+
+/** What a call without a plan was about is known when it has been made. */
+function madeBy({ structured: { name, moref } }: ToolAnswer): Pick<AuditRecord, "objects"> | undefined {
+  if (typeof name !== "string" || typeof moref !== "string") return undefined;
+  return { objects: [{ name, moref }] };
 }
