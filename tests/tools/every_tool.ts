@@ -38,14 +38,20 @@ const CALLS: Readonly<Record<string, (simulator: RunningSimulator) => Calls>> = 
   get_target: () => [{}],
 };
 
+/** The calls of a tool that can be made now, the plainest first. */
+export function callsOf(tool: string, simulator: RunningSimulator): Calls {
+  const calls = CALLS[tool]?.(simulator);
+  assert.ok(calls !== undefined, `${tool} is not among the calls of every tool; add it`);
+  return calls;
+}
+
 /** All that the calls of a tool said, answers and refusals alike. */
 export async function useTool(
   tool: Tool,
   simulator: RunningSimulator,
   vsphere: Vsphere,
 ): Promise<{ readonly text: string; readonly isDone: boolean }> {
-  const calls = CALLS[tool.name]?.(simulator);
-  assert.ok(calls !== undefined, `${tool.name} is not among the calls of every tool; add it`);
+  const calls = callsOf(tool.name, simulator);
   const texts: string[] = [];
   let isDone = true;
   for (const args of calls) {
@@ -103,7 +109,7 @@ function startedTask({ simulator: { world, admin } }: RunningSimulator): string 
     descriptionId: "VirtualMachine.clone",
     entity: undefined,
     user: admin.user,
-    durationMs: 1e9,
+    durationMs: 1e8,
     isCancelable: true,
     finish: () => undefined,
   }).ref.value;
