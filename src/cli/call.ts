@@ -57,7 +57,7 @@ async function answerTo(
   signal: AbortSignal,
 ): Promise<Answer | undefined> {
   const token = String(details.confirmation);
-  if (isAgreed) return { way: "human", token };
+  if (isAgreed) return { way: "human", token, by: "--yes" };
   process.stderr.write(`${message}\n`);
   if (!process.stdin.isTTY) {
     process.stderr.write(

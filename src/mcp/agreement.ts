@@ -6,7 +6,12 @@ import type { Policy } from "./policy.ts";
 
 /** What came back for a plan; "declined" is whatever is not a clear yes. */
 export type Answer =
-  | { readonly way: "human" | "token"; readonly token: string }
+  | {
+    readonly way: "human" | "token";
+    readonly token: string;
+    /** Who said yes, where that is more exact than the way; for the audit trail. */
+    readonly by?: string;
+  }
   | { readonly way: "declined"; readonly how: string };
 
 /** Nobody has agreed yet. Its message is for the caller alone: it may hold the token. */
@@ -37,7 +42,7 @@ export interface Question {
  * Says who agreed to the plan. Throws Unconfirmed with the plan and a token as long as nobody has, and UserError
  * "denied" where the human declined or has to be asked and cannot be.
  */
-export function agree(question: Question): "operator" | "human" | "token" {
+export function agree(question: Question): string {
   const { confirmations, confirm, plan, canAsk, answer } = question;
   if (confirm === "never") return "operator";
   if (answer?.way === "declined") {
@@ -59,7 +64,7 @@ export function agree(question: Question): "operator" | "human" | "token" {
   if (answer === undefined || answer.way !== way) throw required(question, way);
   const verdict = confirmations.redeem(answer.token, { ...question, way });
   if (verdict !== "valid") throw required(question, way, verdict);
-  return way;
+  return answer.by ?? way;
 }
 
 const REASONS: Readonly<Record<Exclude<Verdict, "valid">, string>> = {

@@ -30,8 +30,9 @@ export function withoutConfirmation(
     return { args };
   }
   const { [CONFIRMATION]: confirmation, ...rest } = args;
+  if (confirmation === undefined || confirmation === "") return { args: rest };
   // Anything but a text is a token that fits nothing.
-  return { args: rest, confirmation: typeof confirmation === "string" ? confirmation : "" };
+  return { args: rest, confirmation: typeof confirmation === "string" ? confirmation : "none" };
 }
 
 function unknownArguments(input: z.ZodObject, args: unknown): readonly string[] {

@@ -32,6 +32,8 @@ interface Clearance {
   confirmedBy?: string;
   /** Takes back that a machine was counted. */
   uncount?: () => void;
+  /** Something was sent: from then on nobody can tell without looking that nothing was made. */
+  isSent?: boolean;
 }
 
 /**
@@ -56,7 +58,7 @@ export async function runWrite(write: WriteCall): Promise<ToolAnswer> {
     await entry?.end({ ...endOf(answer), ...(clearance.plan === undefined ? madeBy(answer) : {}) });
     return answer;
   } catch (error) {
-    clearance.uncount?.();
+    if (clearance.isSent !== true) clearance.uncount?.();
     await entry?.end({
       outcome: "failed",
       fault: error instanceof VimFault ? error.fault : messageOf(error),
@@ -132,11 +134,11 @@ const NOTHING_YET: WriteGuard = {
 /** A call that destroys may write to what its plan names, and to tasks of its own; nothing may write to what is protected. */
 function guardFor(
   { tool, call: { caller }, loaded: { safeguards }, context: { vsphere } }: WriteCall,
-  { plan }: Clearance,
+  clearance: Clearance,
   entry: AuditEntry | undefined,
 ): WriteGuard {
   const tasks = new Set<string>();
-  const planned = new Set(plan?.objects.map(({ moref }) => moref));
+  const planned = new Set(clearance.plan?.objects.map(({ moref }) => moref));
   return {
     async before(call) {
       const { method, target, action = `run ${method} on "${target.value}"` } = call;
@@ -149,6 +151,7 @@ function guardFor(
         );
       }
       await safeguards.protectionFor(caller).check(vsphere, call);
+      clearance.isSent = true;
     },
     started(task) {
       tasks.add(task.value);

@@ -19,12 +19,12 @@ for (
       says:
         /^This will cut the power of "web-02"\.\n[^]*\nNothing was done: there is no terminal to ask on; write call power_off_vm --yes to agree\n$/,
     },
-    "with --yes does it, and the trail names the human": {
+    "with --yes does it, and the trail says so": {
       env: { MCP_CONFIRM: "human" },
       words: [...OFF, "--yes"],
       code: 0,
       calls: 1,
-      notes: ["asked nobody", "begin human", "end human"],
+      notes: ["asked nobody", "begin --yes", "end --yes"],
       says: /^$/,
     },
     "under confirm: never asks nobody, and the trail names the operator": {

@@ -74,7 +74,7 @@ const PLAYS: Readonly<Record<Outcome, (one: Case, args: Arguments) => Promise<vo
   async flag(one, args) {
     const { door } = one.stage;
     await stays(one, await door.call(one.tool, { args }), { kind: "confirmation_required" });
-    await runs(one, await door.call(one.tool, { args, answer: "yes" }), "human");
+    await runs(one, await door.call(one.tool, { args, answer: "yes" }), "--yes");
   },
   async unanswered(one, args) {
     await stays(one, await one.stage.door.call(one.tool, { args }), { kind: "confirmation_required" });
@@ -93,7 +93,9 @@ async function runs(one: Case, reply: Reply, confirmedBy: string | undefined): P
   assert.deepEqual(witness.writes(), TOOLS[tool]?.writes);
   const how = `${tool} ${caller} ${confirmedBy}`;
   const expected = confirmedBy === undefined ? [] : [`begin ${how}`, `end ${how} done`];
-  const asked = confirmedBy === "human" ? [`asked ${tool} ${caller} nobody asked`] : [];
+  const asked = ["human", "--yes"].includes(confirmedBy ?? "")
+    ? [`asked ${tool} ${caller} nobody asked`]
+    : [];
   assert.deepEqual(await witness.notes(), [...asked, ...expected]);
   if (confirmedBy !== undefined) assert.match((await witness.trail()).split("\n").at(-2) ?? "", OBJECTS);
 }
