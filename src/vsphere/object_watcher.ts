@@ -5,7 +5,7 @@ import type { XmlElement } from "../soap/xml.ts";
 import { isFault } from "./faults.ts";
 import type { Login, Session } from "./session.ts";
 import { type PropertyChange, readUpdateSet } from "./updates.ts";
-import { createWatch, type Watch, type WatchedProperties } from "./watch_list.ts";
+import { createWatch, freeWatch, type Watch, type WatchedProperties } from "./watch_list.ts";
 
 /** What somebody who watches an object wants to hear. */
 export interface ObjectListener {
@@ -43,6 +43,7 @@ export class ObjectWatcher {
   readonly #closing = new AbortController();
   #current: CurrentWatch | undefined;
   #polling: Promise<void> | undefined;
+  readonly #freeing = new Set<Promise<void>>();
 
   constructor(session: Session, properties: WatchedProperties) {
     this.#session = session;
@@ -60,7 +61,7 @@ export class ObjectWatcher {
     if (this.#polling === undefined) this.#polling = this.#poll();
     else {
       // The poll starts over with a new view and, when that fails too, tells whoever waits.
-      this.#session.run((login) => this.#list(login)).catch(() => this.#startOver());
+      this.#session.run((login) => this.#list(login)).catch(() => this.#giveUpWatch());
     }
     return {
       [Symbol.dispose]: () => {
@@ -74,6 +75,7 @@ export class ObjectWatcher {
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#polling;
+    await Promise.all(this.#freeing);
   }
 
   async #poll(): Promise<void> {
@@ -116,6 +118,16 @@ export class ObjectWatcher {
     this.#current?.stop.abort();
     this.#current = undefined;
     this.#known.clear();
+  }
+
+  /** Starts over within the same session, which would keep what is not freed. */
+  #giveUpWatch(): void {
+    const current = this.#current;
+    this.#startOver();
+    const freeing = current?.watch.then((watch) => freeWatch(current.login, watch)).catch(() => {});
+    if (freeing === undefined) return;
+    this.#freeing.add(freeing);
+    void freeing.finally(() => this.#freeing.delete(freeing));
   }
 
   #watchOf(login: Login): CurrentWatch {

@@ -1,8 +1,8 @@
 import { ref } from "../soap/decode.ts";
 import type { Moref } from "../soap/encode.ts";
-import { together } from "../together.ts";
 import { incompleteAnswer } from "./incomplete_answer.ts";
 import type { Login } from "./session.ts";
+import { createCollectorWith, free } from "./session_objects.ts";
 
 /** The properties to watch, by type of object. */
 export type WatchedProperties = Readonly<Record<string, readonly string[]>>;
@@ -24,21 +24,29 @@ export async function createWatch(
   properties: WatchedProperties,
   signal: AbortSignal,
 ): Promise<Watch> {
-  const { propertyCollector, viewManager } = login.content;
-  const [[collector], [view]] = await together([
-    login.call({ method: "CreatePropertyCollector", target: propertyCollector, signal }),
-    login.call({ method: "CreateListView", target: viewManager, signal }),
-  ]);
-  const collectorRef = collector === undefined ? undefined : ref(collector);
-  const viewRef = view === undefined ? undefined : ref(view);
-  if (collectorRef === undefined) throw incompleteAnswer("CreatePropertyCollector", "a collector");
-  if (viewRef === undefined) throw incompleteAnswer("CreateListView", "a view");
-  const selectSet = [{ $type: "TraversalSpec", type: "ListView", path: "view", skip: false }];
-  const spec = {
-    propSet: Object.entries(properties).map(([type, pathSet]) => ({ type, pathSet })),
-    objectSet: [{ obj: viewRef, skip: true, selectSet }],
-  };
-  const args = { spec, partialUpdates: false };
-  await login.call({ method: "CreateFilter", target: collectorRef, args, signal });
-  return { collector: collectorRef, view: viewRef, listed: new Map(), unlisted: new Set(), version: "" };
+  return await createCollectorWith(login, createListView(login, signal), {
+    signal,
+    use: async ({ collector, view }) => {
+      const selectSet = [{ $type: "TraversalSpec", type: "ListView", path: "view", skip: false }];
+      const spec = {
+        propSet: Object.entries(properties).map(([type, pathSet]) => ({ type, pathSet })),
+        objectSet: [{ obj: view, skip: true, selectSet }],
+      };
+      const args = { spec, partialUpdates: false };
+      await login.call({ method: "CreateFilter", target: collector, args, signal });
+      return { collector, view, listed: new Map(), unlisted: new Set(), version: "" };
+    },
+  });
+}
+
+/** Frees one that nobody uses any more; never throws. */
+export async function freeWatch(login: Login, { collector, view }: Watch): Promise<void> {
+  await free(login, [collector, view]);
+}
+
+async function createListView(login: Login, signal: AbortSignal): Promise<Moref> {
+  const [answer] = await login.call({ method: "CreateListView", target: login.content.viewManager, signal });
+  const view = answer === undefined ? undefined : ref(answer);
+  if (view === undefined) throw incompleteAnswer("CreateListView", "a view");
+  return view;
 }

@@ -1,12 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { log } from "../../log.ts";
-import { ref } from "../../soap/decode.ts";
 import type { Moref } from "../../soap/encode.ts";
 import type { XmlElement } from "../../soap/xml.ts";
-import { incompleteAnswer } from "../incomplete_answer.ts";
 import { createRootView } from "../properties.ts";
 import type { Answer, Login } from "../session.ts";
-import { together } from "../../together.ts";
+import { type CollectorWithView, createCollectorWith, free } from "../session_objects.ts";
 import { OBJECT_SET, type ObjectUpdate, readUpdate, readUpdateSet } from "../updates.ts";
 import { propertySpecs } from "./shapes.ts";
 
@@ -25,7 +22,7 @@ export class Feed {
   readonly #view: Moref;
   #version = "";
 
-  private constructor(login: Login, { collector, view }: { collector: Moref; view: Moref }) {
+  private constructor(login: Login, { collector, view }: CollectorWithView) {
     this.login = login;
     this.#collector = collector;
     this.#view = view;
@@ -33,21 +30,13 @@ export class Feed {
 
   /** A feed that begins with everything there is. */
   static async open(login: Login): Promise<Feed> {
-    const { propertyCollector } = login.content;
-    const [view, [answer]] = await together([
-      createRootView(login),
-      login.call({ method: "CreatePropertyCollector", target: propertyCollector }),
-    ]);
-    const collector = answer === undefined ? undefined : ref(answer);
-    if (collector === undefined) throw incompleteAnswer("CreatePropertyCollector", "a collector");
-    const feed = new Feed(login, { collector, view });
-    try {
-      await feed.#createFilter();
-      return feed;
-    } catch (error) {
-      await feed.close();
-      throw error;
-    }
+    return await createCollectorWith(login, createRootView(login), {
+      use: async (made) => {
+        const feed = new Feed(login, made);
+        await feed.#createFilter();
+        return feed;
+      },
+    });
   }
 
   /**
@@ -76,14 +65,7 @@ export class Feed {
 
   /** Frees what the server keeps for it; never throws. */
   async close(): Promise<void> {
-    for (
-      const call of [
-        { method: "DestroyPropertyCollector", target: this.#collector },
-        { method: "DestroyView", target: this.#view },
-      ] as const
-    ) {
-      await this.login.call(call).catch((error) => log.debug("could not free", { ...call, error }));
-    }
+    await free(this.login, [this.#collector, this.#view]);
   }
 
   async #createFilter(): Promise<void> {
