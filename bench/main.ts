@@ -1,4 +1,4 @@
-/** All benchmarks, or the named ones, and their tables in RESULTS.md: `deno task bench [part ...]`. */
+/** All benchmarks but the longest, or the named ones, and their tables in RESULTS.md: `deno task bench [part ...]`. */
 import { benchFirstList } from "./first_list_bench.ts";
 import { benchLaterLists } from "./later_list_bench.ts";
 import { benchLag } from "./lag_bench.ts";
@@ -9,6 +9,7 @@ import { benchPypi } from "./pypi_bench.ts";
 import { benchPyvmomi } from "./pyvmomi_bench.ts";
 import { writeSection } from "./results.ts";
 import { benchSimulator } from "./simulator_bench.ts";
+import { benchSoak } from "./soak_bench.ts";
 import { benchStart } from "./start_bench.ts";
 import { markdown, type Section } from "./table.ts";
 import { benchTasks } from "./tasks_bench.ts";
@@ -28,9 +29,12 @@ const parts: Readonly<Record<string, () => Promise<Section>>> = {
   memory: benchMemory,
   xml: benchXml,
   simulator: benchSimulator,
+  soak: benchSoak,
 };
+/** Run only when they are named. */
+const LONG = ["soak"];
 
-const wanted = Deno.args.length === 0 ? Object.keys(parts) : Deno.args;
+const wanted = Deno.args.length === 0 ? Object.keys(parts).filter((name) => !LONG.includes(name)) : Deno.args;
 const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));
 if (unknown.length > 0) {
   write(`Cannot run "${unknown.join(" ")}": the parts are ${Object.keys(parts).join(", ")}`);
