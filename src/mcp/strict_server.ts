@@ -30,7 +30,8 @@ const findings = z.array(
 
 function misfitOf(error: unknown, method: string): ProtocolError | undefined {
   if (!(error instanceof Error)) return undefined;
-  const dump = /\[\s*\{.*\]$/s.exec(error.message)?.[0];
+  // An answer of ours that does not fit is told in the same way, and is no fault of the caller.
+  const dump = /^(?:Invalid tools\/call request: )?(\[.*)/s.exec(error.message)?.[1];
   const found = dump === undefined ? undefined : findings.safeParse(parse(dump)).data;
   if (found === undefined) return undefined;
   const lines = found.map(({ path, message }) => `${path.join(".") || "request"}: ${message}`);
