@@ -45,19 +45,22 @@ const WRITE_EVERY = 50;
 const WARM_UP_CALLS = 200;
 const MACHINES = 60;
 
-const READS: readonly (readonly [string, Record<string, unknown>])[] = [
-  ["list_vms", { limit: 50 }],
-  ["list_vms", { name: "web-*", fields: ["power_state", "host"], limit: 20 }],
-  ["get_vm", { name: "" }],
-  ["get_vm", { name: "" }],
-  ["list_hosts", {}],
-  ["list_datastores", {}],
-  ["list_networks", { limit: 20 }],
-  ["find", { query: "10.0.1" }],
-  ["get_inventory_tree", { depth: 2 }],
-  ["get_vm_performance", { name: "" }],
-  ["list_metrics", { filter: "cpu", limit: 10 }],
+/** How often each comes: models look at machines most, and rarely at all datastores or networks. */
+const SHARES: readonly (readonly [number, string, Record<string, unknown>])[] = [
+  [6, "get_vm", { name: "" }],
+  [4, "list_vms", { limit: 10 }],
+  [3, "list_vms", { name: "web-*", fields: ["power_state", "host"], limit: 20 }],
+  [2, "find", { query: "10.0.1" }],
+  [2, "get_vm_performance", { name: "" }],
+  [2, "list_metrics", { filter: "cpu", limit: 10 }],
+  [1, "get_inventory_tree", { depth: 2 }],
+  [1, "list_hosts", {}],
+  [1, "list_datastores", {}],
+  [1, "list_networks", { limit: 20 }],
 ];
+const READS = SHARES.flatMap(([share, tool, args]) =>
+  Array.from({ length: share }, () => [tool, args] as const)
+);
 
 /** Loads it for the time; what is still open then is waited for. */
 export async function soak(options: SoakOptions): Promise<SoakFigures> {
@@ -131,7 +134,8 @@ class SoakRun {
 
   /** One read, whose time counts from when it was due. */
   async read(call: number, due: number): Promise<void> {
-    const [tool, args] = READS[call % READS.length] ?? ["list_vms", {}];
+    // A step that has no factor in common with the length mixes them.
+    const [tool, args] = READS[call * 7 % READS.length] ?? ["list_vms", {}];
     const name = this.#names[call % this.#names.length];
     this.#check(tool, await this.#call(call, tool, "name" in args && args.name === "" ? { name } : args));
     this.#times.push(performance.now() - due);
