@@ -53,6 +53,9 @@ function productEnvironment({ url, user, password, thumbprint }: Place, transpor
     VCENTER_HOST: url,
     VCENTER_USER: user,
     VCENTER_PASSWORD: password,
+    // What is measured is the way of a call, not who would agree to it or how many are allowed.
+    MCP_CONFIRM: "never",
+    MCP_RATE_LIMIT_PER_MINUTE: "1000000",
     // Over HTTP it says in its log where it is.
     MCP_LOG_LEVEL: transport === "http" ? "INFO" : "ERROR",
     ...(thumbprint === "" ? {} : { VCENTER_THUMBPRINT: thumbprint }),

@@ -51,7 +51,7 @@ export const httpKeys = {
     example: '[{"name":"dashboard","key_file":"/run/secrets/dashboard_key","role":"read"}]',
     isSecret: true,
   }),
-  rate_limit_per_minute: wholeNumber(1, 1_000_000).default(3000).register(infos, {
+  rate_limit_per_minute: wholeNumber(1, 1_000_000).default(30_000).register(infos, {
     variable: "MCP_RATE_LIMIT_PER_MINUTE",
     placeholder: "REQUESTS",
     description: "Requests over HTTP that each key may send in a minute.",

@@ -3,7 +3,8 @@ import { Buffer } from "node:buffer";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import * as z from "../../src/deps/zod.ts";
-import { createService } from "../../src/cli/serve.ts";
+import { createService } from "../../src/cli/service.ts";
+import { loadConfig } from "../../src/config/load.ts";
 import { callTool } from "../../src/mcp/call.ts";
 import { createFetch } from "../../src/soap/fetch.ts";
 import { openTarget } from "../../src/vsphere/target.ts";
@@ -29,7 +30,19 @@ const target = openTarget({
   defaults: { network: "VM Network" },
   retryDelaysMs: [5, 10, 20],
 });
-const service = createService({ open: () => Promise.resolve(target) });
+const config = loadConfig({
+  env: {
+    VCENTER_HOST: settings.url,
+    VCENTER_USER: settings.user,
+    VCENTER_PASSWORD: settings.password,
+    // Nobody is there to agree.
+    MCP_CONFIRM: "never",
+  },
+  readTextFile: (path) => Deno.readTextFileSync(path),
+});
+const service = createService(config, { open: () => Promise.resolve(target) });
+
+const CALLER = { name: "chaos", role: "admin", transport: "http" } as const;
 
 for await (const text of createInterface({ input: process.stdin })) {
   const line = lineSchema.parse(JSON.parse(text));
@@ -44,7 +57,7 @@ async function call(
 ) {
   const caller = new AbortController();
   const timer = giveUpAfterMs === undefined ? undefined : setTimeout(() => caller.abort(), giveUpAfterMs);
-  const outcome = await callTool(service, { name: tool, args, signal: caller.signal, caller: "http" });
+  const outcome = await callTool(service, { name: tool, args, signal: caller.signal, caller: CALLER });
   clearTimeout(timer);
   return outcome;
 }

@@ -20,7 +20,8 @@ const MEMORY_RATIO = 1.2;
 const MOST_OBJECTS = { PropertyCollector: 3, ContainerView: 2, ListView: 1, PropertyFilter: 2 } as const;
 
 /** CHAOS_SEED repeats the plan of a run, though not the moments at which its calls meet. */
-const seed = Number(Deno.env.get("CHAOS_SEED") ?? crypto.getRandomValues(new Uint32Array(1))[0]);
+/** The same in every run, unless one searches on: the order of what happens at a time is never the same anyway. */
+const seed = Number(Deno.env.get("CHAOS_SEED") ?? 20_260_501);
 
 Deno.test(`chaos on the wire: every answer agrees with what was done (seed ${seed})`, async () => {
   await using farSide = await RunningSimulator.start({ pace: 0.06 });

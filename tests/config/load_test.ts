@@ -40,7 +40,7 @@ const DEFAULTS = {
   allow_unauthenticated: false,
   transport: "http",
   http_port: 8080,
-  rate_limit_per_minute: 3000,
+  rate_limit_per_minute: 30_000,
   allowed_hosts: [],
   allowed_origins: [],
   oauth_role_claim: "role",
