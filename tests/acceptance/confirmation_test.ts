@@ -3,7 +3,7 @@ import { findVm } from "../../src/vsphere/find.ts";
 import { runTask } from "../../src/vsphere/tasks.ts";
 import type { FarSide } from "../support/far_side.ts";
 import { CLIENT_KINDS, connectClient, type HumanAnswer } from "../support/mcp_clients.ts";
-import { startHttp, startPlace } from "../support/product.ts";
+import { startHttp, startPlace, startProduct } from "../support/product.ts";
 import { simulatorTest } from "../support/simulator.ts";
 import { connectTo } from "../support/vsphere.ts";
 import { ask, record, refuse, textAt, textOf } from "./answers.ts";
@@ -34,6 +34,9 @@ for (const transport of ["stdio", "http"] as const) {
             [{ action: "decline" }, "declined"],
             [{ action: "cancel" }, "cancelled"],
             [{ action: "accept", content: { confirm: false } }, "the box was not ticked"],
+            [{ action: "accept", content: {} }, "the box was not ticked"],
+            [{ action: "accept", content: { confirm: "true" } }, "the box was not ticked"],
+            [{ action: "accept" }, "the box was not ticked"],
           ] as const
         ) {
           answer = no;
@@ -48,7 +51,7 @@ for (const transport of ["stdio", "http"] as const) {
         const { data } = await ask(client, OFF);
         assert.equal(data.power_state, "poweredOff");
         assert.equal(await countCalls(simulator, METHOD), 1);
-        assert.equal(questions.length, 4);
+        assert.equal(questions.length, 7);
         for (const question of questions) {
           assert.match(question, new RegExp(`^This will cut the power of "${VM}"\\.\n`));
           assert.match(
@@ -130,6 +133,14 @@ simulatorTest(
     assert.equal(await countCalls(simulator, METHOD), 0);
   },
 );
+
+simulatorTest("confirm: never says so in the log at each start", {}, async (simulator) => {
+  await using product = startProduct([], {
+    farSide: simulator,
+    env: { MCP_CONFIRM: "never", MCP_LOG_LEVEL: "WARNING", MCP_HTTP_PORT: "0" },
+  });
+  await product.says(/WARNING confirm: never: calls that destroy run without anybody being asked/, "stderr");
+});
 
 simulatorTest("confirm: human gives no token to a client that cannot ask", {}, async (simulator) => {
   await using place = await startPlace("http", { farSide: simulator, env: { MCP_CONFIRM: "human" } });
