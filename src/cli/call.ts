@@ -35,19 +35,30 @@ export async function callCommand(
   bar[Symbol.dispose]();
   if (outcome.status === "failed" && outcome.kind === "confirmation_required") {
     const answer = await answerTo(outcome, command, signal);
-    if (answer === undefined) return 1;
+    if (answer === undefined) return command.isJson ? printFailure(outcome) : 1;
     outcome = await callTool(service, { ...call, answer });
     bar[Symbol.dispose]();
   }
   if (outcome.status === "failed") {
-    const { kind, message, details } = outcome;
-    if (command.isJson) {
-      process.stdout.write(JSON.stringify({ error: { kind, message, ...details } }, null, 2) + "\n");
-    } else process.stderr.write(`${message}\n`);
-    return kind === "invalid" || kind === "unknown_tool" ? 2 : 1;
+    if (command.isJson) return printFailure(outcome);
+    process.stderr.write(`${outcome.message}\n`);
+    return exitCode(outcome);
   }
   process.stdout.write((command.isJson ? JSON.stringify(outcome.structured, null, 2) : outcome.text) + "\n");
   return 0;
+}
+
+/** Prints a failure as JSON and gives its exit code. */
+function printFailure(failure: Failure): number {
+  // The token is for the question on this terminal; a script agrees with --yes.
+  const { confirmation: _, ...details } = failure.details;
+  const { kind, message } = failure;
+  process.stdout.write(JSON.stringify({ error: { kind, message, ...details } }, null, 2) + "\n");
+  return exitCode(failure);
+}
+
+function exitCode({ kind }: Failure): number {
+  return kind === "invalid" || kind === "unknown_tool" ? 2 : 1;
 }
 
 /** The answer to the plan; undefined where nobody can give one, which is told on standard error. */

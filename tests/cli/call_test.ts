@@ -46,6 +46,16 @@ vcsimTest(
   },
 );
 
+vcsimTest("call prints the plan as JSON where nobody can agree to it, and no token", {}, async (vcsim) => {
+  const words = ["call", "power_off_vm", "--name", "DC0_H0_VM0", "--json"];
+  const { code, stdout } = await startProduct(words, { farSide: vcsim, env: { MCP_CONFIRM: "auto" } }).ended;
+  assert.equal(code, 1);
+  const { error } = JSON.parse(stdout);
+  assert.equal(error.kind, "confirmation_required");
+  assert.equal(error.plan.objects[0].name, "DC0_H0_VM0");
+  assert.equal(error.confirmation, undefined);
+});
+
 vcsimTest("tools lists every tool with its effect and needs no target", {}, async (vcsim) => {
   const { code, stdout } = await startProduct(["tools"], { farSide: vcsim, env: { VCENTER_HOST: "" } }).ended;
   assert.equal(code, 0);
