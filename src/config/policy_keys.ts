@@ -137,7 +137,7 @@ export const policyKeys = {
     variable: "MCP_LIMIT_CONCURRENT_CALLS",
     placeholder: "COUNT",
     path: ["policy", "limits", "concurrent_calls"],
-    description: "Calls of one key that may run at the same time.",
+    description: "Calls of one key that may run at the same time; a few more wait for a moment.",
     example: "16",
   }),
 } as const;

@@ -66,7 +66,7 @@ async function callOffered(service: Service, call: ToolCall): Promise<CallOutcom
 
 /** Takes a place among the calls that run. */
 async function enter(
-  { limits }: Safeguards,
+  { places }: Safeguards,
   { service, call, effect }: {
     readonly service: Service;
     readonly call: ToolCall;
@@ -74,8 +74,9 @@ async function enter(
   },
 ): Promise<Disposable> {
   try {
-    return limits.enter(call.caller.name, `call tool "${call.name}"`);
+    return await places.enter(call.caller.name, { action: `call tool "${call.name}"`, signal: call.signal });
   } catch (error) {
+    call.signal.throwIfAborted();
     await noteRefused(service, { call, effect, reason: messageOf(error) });
     throw error;
   }

@@ -5,38 +5,16 @@ import type { Limits } from "./policy.ts";
 const HOUR_MS = 3_600_000;
 const GIB = 2 ** 30;
 
-/** Counts what each caller does at a time and in an hour, and refuses what is too much. */
+/** Counts what each caller makes in an hour, and refuses what is too much or too large. */
 export class CallLimits {
   readonly #limits: Limits;
   readonly #now: () => number;
-  readonly #running = new Map<string, number>();
   /** When the machines of the last hour were made, by caller. */
   readonly #made = new Map<string, readonly number[]>();
 
   constructor(limits: Limits, { now = () => performance.now() }: { readonly now?: () => number } = {}) {
     this.#limits = limits;
     this.#now = now;
-  }
-
-  /** Takes one of the caller's places until it is disposed; throws UserError "limited" when all are taken. */
-  enter(caller: string, action: string): Disposable {
-    const { concurrentCalls } = this.#limits;
-    const running = this.#running.get(caller) ?? 0;
-    if (running >= concurrentCalls) {
-      throw new UserError(
-        "limited",
-        `Cannot ${action}: ${running} calls of "${caller}" are running, and limit_concurrent_calls allows no more; ` +
-          "call again when one of them has ended",
-      );
-    }
-    this.#running.set(caller, running + 1);
-    return {
-      [Symbol.dispose]: () => {
-        const left = (this.#running.get(caller) ?? 1) - 1;
-        if (left > 0) this.#running.set(caller, left);
-        else this.#running.delete(caller);
-      },
-    };
   }
 
   /** Whether it matters how large a new machine is. */

@@ -3,12 +3,14 @@ import { Protection } from "../vsphere/protection/protection.ts";
 import type { Caller } from "./caller.ts";
 import { Confirmations } from "./confirm.ts";
 import { CallLimits } from "./limits.ts";
+import { CallPlaces } from "./places.ts";
 import type { Policy } from "./policy.ts";
 
 /** What stands between callers and the target, for as long as the server runs. */
 export interface Safeguards {
   readonly confirmations: Confirmations;
   readonly limits: CallLimits;
+  readonly places: CallPlaces;
   /** What this caller may not write to. */
   readonly protectionFor: (caller: Caller) => Protection;
   readonly audit?: AuditTrail | undefined;
@@ -32,6 +34,7 @@ export function createSafeguards(
   return {
     confirmations: new Confirmations(secret),
     limits: new CallLimits(policy.limits),
+    places: new CallPlaces(policy.limits.concurrentCalls),
     audit,
     protectionFor(caller) {
       const protection = known.get(caller) ?? new Protection({

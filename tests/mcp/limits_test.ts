@@ -3,20 +3,6 @@ import { CallLimits } from "../../src/mcp/limits.ts";
 
 const GIB = 2 ** 30;
 
-Deno.test("CallLimits.enter() gives each caller so many places and takes them back", () => {
-  const limits = new CallLimits({ concurrentCalls: 2 });
-  const first = limits.enter("a", "call x");
-  using _second = limits.enter("a", "call x");
-  using _other = limits.enter("b", "call x");
-  assert.throws(() => limits.enter("a", "call x"), {
-    kind: "limited",
-    message: 'Cannot call x: 2 calls of "a" are running, and limit_concurrent_calls allows no more; ' +
-      "call again when one of them has ended",
-  });
-  first[Symbol.dispose]();
-  using _third = limits.enter("a", "call x");
-});
-
 Deno.test("CallLimits.checkSize() refuses what is larger, and nothing that just fits", () => {
   const limits = new CallLimits({ concurrentCalls: 1, cpus: 4, memoryMb: 8192, diskGb: 100 });
   const fits = { cpus: 4, memoryMib: 8192, diskBytes: 100 * GIB };
