@@ -19,8 +19,7 @@ const MEMORY_RATIO = 1.2;
 /** What one session needs at rest: the collectors of its own, of the inventory and of the watching, with their views. */
 const MOST_OBJECTS = { PropertyCollector: 3, ContainerView: 2, ListView: 1, PropertyFilter: 2 } as const;
 
-/** CHAOS_SEED repeats the plan of a run, though not the moments at which its calls meet. */
-/** The same in every run, unless one searches on: the order of what happens at a time is never the same anyway. */
+/** The same plan in every run, unless CHAOS_SEED is set to search on; the moments at which its calls meet differ. */
 const seed = Number(Deno.env.get("CHAOS_SEED") ?? 20_260_501);
 
 Deno.test(`chaos on the wire: every answer agrees with what was done (seed ${seed})`, async () => {
