@@ -1,11 +1,17 @@
-import { listResource, listTool } from "../src/mcp/describe.ts";
+import { listPrompt, listResource, listTool } from "../src/mcp/describe.ts";
 import type { ListedTool } from "../src/mcp/listing.ts";
+import type { Prompt } from "../src/prompts/prompt.ts";
+import { PROMPTS } from "../src/prompts/registry.ts";
 import { RESOURCES } from "../src/resources/registry.ts";
 import { TOOLS, TOOLSETS } from "../src/tools/registry.ts";
 
 /** What clients are told of, as the server reads it when it starts. */
 export function listing(): string {
-  return JSON.stringify({ tools: listedTools(), resources: RESOURCES.map(listResource) });
+  return JSON.stringify({
+    tools: listedTools(),
+    resources: RESOURCES.map(listResource),
+    prompts: PROMPTS.map(listPrompt),
+  });
 }
 
 /** All tools as they are listed. */
@@ -20,6 +26,7 @@ export function toolTable(): string {
     ...RESOURCES.map((
       { uriTemplate, description },
     ) => [`\`${uriTemplate}\``, "resource", firstSentence(description)]),
+    ...PROMPTS.map(({ name, description }) => [`\`${name}\``, "prompt", firstSentence(description)]),
   ]);
 }
 
@@ -35,6 +42,10 @@ export function toolDocument(): string {
     ...RESOURCES.map(({ uriTemplate, title, description }) =>
       `## \`${uriTemplate}\`\n\n${title}. ${description}`
     ),
+    "# Prompts",
+    "A prompt is a message that a user chooses in the client; it tells the model which tools to call, which evidence to " +
+    "give and what to ask before. It is offered to callers who are offered all tools that it needs.",
+    ...PROMPTS.map(describePrompt),
   ].join("\n\n") + "\n";
 }
 
@@ -53,6 +64,21 @@ function describe(tool: ListedTool): string {
     privilegesText(tool.name),
   ].join("\n\n");
   return rows.length === 0 ? head : `${head}\n\n${table(["Argument", "Type", "Default", "Meaning"], rows)}`;
+}
+
+function describePrompt(prompt: Prompt): string {
+  const rows = prompt.arguments.map(({ name, isRequired, description, complete }) => [
+    `\`${name}\``,
+    isRequired ? "required" : "-",
+    complete === undefined ? "no" : "yes",
+    description,
+  ]);
+  return [
+    `## \`${prompt.name}\``,
+    `${prompt.title}. ${prompt.description}`,
+    `Needs: ${prompt.needs.map((name) => `\`${name}\``).join(", ")}.`,
+    table(["Argument", "Default", "Completed", "Meaning"], rows),
+  ].join("\n\n");
 }
 
 /** What the account needs for a tool, beside reading. */

@@ -1,8 +1,9 @@
 import * as z from "../deps/zod.ts";
+import type { Prompt } from "../prompts/prompt.ts";
 import type { ResourceTemplate } from "../resources/resource.ts";
 import type { Effect, Tool } from "../tools/tool.ts";
 import { CONFIRMATION } from "./arguments.ts";
-import type { ListedResource, ListedTool } from "./listing.ts";
+import type { ListedPrompt, ListedResource, ListedTool } from "./listing.ts";
 
 const ObjectJson = z.looseObject({
   type: z.literal("object"),
@@ -42,6 +43,19 @@ export function listResource(
   { name, toolset, title, description, uriTemplate, variable }: ResourceTemplate,
 ): ListedResource {
   return { name, toolset, title, description, uriTemplate, variable };
+}
+
+/** A prompt as it is listed. */
+export function listPrompt(
+  { name, title, description, arguments: all, needs }: Prompt,
+): ListedPrompt {
+  return {
+    name,
+    title,
+    description,
+    arguments: all.map(({ name, description, isRequired }) => ({ name, description, isRequired })),
+    needs,
+  };
 }
 
 function toJsonSchema(schema: z.ZodObject, io: "input" | "output"): ObjectSchema {

@@ -25,11 +25,29 @@ export interface ListedResource {
   readonly variable: string;
 }
 
+/** A prompt as it is offered, without its text. */
+export interface ListedPrompt {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly arguments: readonly ListedArgument[];
+  /** It is offered to whom all of these tools are offered. */
+  readonly needs: readonly string[];
+}
+
+/** An argument of a prompt as it is offered. */
+export interface ListedArgument {
+  readonly name: string;
+  readonly description: string;
+  readonly isRequired: boolean;
+}
+
 /** What clients are told of before anything is called. */
 export interface Listing {
   /** In the order in which clients see them. */
   readonly tools: readonly ListedTool[];
   readonly resources: readonly ListedResource[];
+  readonly prompts: readonly ListedPrompt[];
 }
 
 /**

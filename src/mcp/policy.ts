@@ -72,11 +72,13 @@ function narrowed(service: Service, caller: Caller): Service {
   }
   if (refused.size === 0) return service;
   const tools = service.tools.filter(({ name }) => !refused.has(name));
+  const names = new Set(tools.map(({ name }) => name));
   const toolsets = new Set(tools.map(({ toolset }) => toolset));
   return {
     ...service,
     tools,
     resources: service.resources.filter(({ toolset }) => toolsets.has(toolset)),
+    prompts: service.prompts.filter(({ needs }) => needs.every((name) => names.has(name))),
     refused,
   };
 }

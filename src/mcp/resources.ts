@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
 import {
-  type CompleteRequestParams,
   type CompleteResult,
   type ListResourcesResult,
   type ListResourceTemplatesResult,
@@ -12,14 +11,13 @@ import {
 import * as z from "../deps/zod.ts";
 import type { ResourceTemplate } from "../resources/resource.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
+import { attempt, completionOf } from "./attempt.ts";
 import { cleanRecord, cleanString } from "./clean.ts";
 import type { ListedResource, Listing } from "./listing.ts";
 import { decodePercent } from "./percent.ts";
-import { failureFacts, failureOf } from "./result.ts";
 import type { Service } from "./service.ts";
 
 const MIME_TYPE = "application/json";
-const MAX_COMPLETIONS = 100;
 
 /** A resource that a URI names. */
 export interface ResourceMatch {
@@ -146,12 +144,13 @@ export function listTemplates({ resources }: Listing): ListResourceTemplatesResu
 /** `completion/complete` for the variable of a resource template. */
 export async function completeVariable(
   service: Service,
-  { ref, argument }: CompleteRequestParams,
-  signal: AbortSignal,
+  { uri, argument, signal }: {
+    readonly uri: string;
+    readonly argument: { readonly name: string; readonly value: string };
+    readonly signal: AbortSignal;
+  },
 ): Promise<CompleteResult> {
-  const listed = ref.type === "ref/resource"
-    ? service.resources.find(({ uriTemplate }) => uriTemplate === ref.uri)
-    : undefined;
+  const listed = service.resources.find(({ uriTemplate }) => uriTemplate === uri);
   if (listed === undefined) {
     const text =
       "Cannot complete the argument: its reference is not known; resources/templates/list shows what is";
@@ -165,28 +164,5 @@ export async function completeVariable(
     },
     { action: `complete "${argument.value}"`, signal },
   );
-  const shown = values.slice(0, MAX_COMPLETIONS).map(cleanString);
-  return { completion: { values: shown, hasMore: shown.length < values.length } };
-}
-
-/** Runs what asks the target, and renders what it throws as the protocol's error. */
-async function attempt<T>(
-  run: () => Promise<T>,
-  { uri, action, signal }: { readonly uri?: string; readonly action: string; readonly signal: AbortSignal },
-): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    const failure = failureOf(error, { action, signal });
-    if (failure.kind === "not_found" && uri !== undefined) {
-      throw new ResourceNotFoundError(uri, failure.message);
-    }
-    const isCallersFault = failure.kind === "invalid" || failure.kind === "ambiguous" ||
-      failure.kind === "not_found";
-    throw new ProtocolError(
-      isCallersFault ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError,
-      failure.message,
-      failureFacts(failure),
-    );
-  }
+  return completionOf(values);
 }

@@ -17,6 +17,8 @@ import type { Caller } from "./caller.ts";
 import { clientFacts } from "./client_facts.ts";
 import type { ListedTool } from "./listing.ts";
 import { serviceFor } from "./policy.ts";
+import { instructionsOf } from "./instructions.ts";
+import { completePrompt, getPrompt, listPrompts } from "./prompts.ts";
 import { completeVariable, listResources, listTemplates, matchResource, readResource } from "./resources.ts";
 import { failureFacts, toToolResult } from "./result.ts";
 import type { Service } from "./service.ts";
@@ -41,18 +43,20 @@ export function createServerFactory(
   return (caller) => {
     const service = serviceFor(whole, caller);
     const server = new StrictServer({ name: NAME, title: "ESXi MCP Server", version: VERSION }, {
-      instructions: service.instructions,
-      capabilities: { tools: {}, resources: { subscribe: true }, completions: {} },
+      instructions: instructionsOf(service),
+      capabilities: { tools: {}, resources: { subscribe: true }, prompts: {}, completions: {} },
       inputRequired: { roundTimeoutMs: ROUND_TIMEOUT_MS },
       cacheHints: {
         "tools/list": STATIC_LIST,
         "resources/templates/list": STATIC_LIST,
+        "prompts/list": STATIC_LIST,
         "server/discover": STATIC_LIST,
       },
     });
     server.onerror = (error) => log.debug("protocol error", { error: messageOf(error) });
     addTools(server, { service, caller, shutdown });
     addResources(server, service);
+    addPrompts(server, service);
     addSubscriptions(server, { service, watcher });
     return server;
   };
@@ -132,7 +136,19 @@ function addResources(server: Server, service: Service): void {
   );
   server.setRequestHandler(
     "completion/complete",
-    ({ params }, { mcpReq }) => completeVariable(service, params, mcpReq.signal),
+    ({ params: { ref, argument } }, { mcpReq: { signal } }) =>
+      ref.type === "ref/prompt"
+        ? completePrompt(service, { name: ref.name, argument, signal })
+        : completeVariable(service, { uri: ref.uri, argument, signal }),
+  );
+}
+
+function addPrompts(server: Server, service: Service): void {
+  server.setRequestHandler("prompts/list", () => listPrompts(service));
+  server.setRequestHandler(
+    "prompts/get",
+    ({ params: { name, arguments: given = {} } }, { mcpReq: { signal } }) =>
+      getPrompt(service, { name, given, signal }),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { AuditTrail } from "../audit/trail.ts";
+import type { Prompt } from "../prompts/prompt.ts";
 import type { ResourceTemplate } from "../resources/resource.ts";
 import type { Safeguards } from "./safeguards.ts";
 import type { Effect, Tool } from "../tools/tool.ts";
@@ -17,7 +18,7 @@ export interface Service extends Listing {
   readonly audit?: AuditTrail | undefined;
   /** Called when somebody was told of the tools. */
   readonly onListed?: () => void;
-  /** What a model should know about the server as a whole. */
+  /** What a model should know about the server as a whole; what it should know of single toolsets comes behind it. */
   readonly instructions: string;
 }
 
@@ -32,6 +33,7 @@ export interface RefusedTool {
 export interface Loaded {
   readonly tools: readonly Tool[];
   readonly resources: readonly ResourceTemplate[];
+  readonly prompts: readonly Prompt[];
   readonly vsphere: Vsphere;
   readonly safeguards: Safeguards;
 }

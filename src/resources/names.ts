@@ -37,9 +37,21 @@ export async function completeName(
   context: ResourceContext,
   { kind }: Pick<Family, "kind">,
 ): Promise<readonly string[]> {
+  return proposals(typed, (await rowsOf(context, kind)).filter(isNoTemplate));
+}
+
+/** Names of templates that begin like this, in any case. */
+export async function completeTemplateName(
+  typed: string,
+  context: ResourceContext,
+): Promise<readonly string[]> {
+  const rows = await rowsOf(context, "VirtualMachine");
+  return proposals(typed, rows.filter((row) => !isNoTemplate(row)));
+}
+
+function proposals(typed: string, rows: readonly Row[]): readonly string[] {
   const prefix = typed.toLowerCase();
-  const names = (await rowsOf(context, kind)).filter(isNoTemplate).map(nameOf)
-    .filter((name) => name.toLowerCase().startsWith(prefix));
+  const names = rows.map(nameOf).filter((name) => name.toLowerCase().startsWith(prefix));
   return [...new Set(names)].slice(0, MAX_COMPLETIONS);
 }
 

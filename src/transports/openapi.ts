@@ -1,4 +1,5 @@
 import { FOREIGN } from "../foreign.ts";
+import { instructionsOf } from "../mcp/instructions.ts";
 import type { ListedTool } from "../mcp/listing.ts";
 import type { Service } from "../mcp/service.ts";
 import { NAME, VERSION } from "../version.ts";
@@ -11,7 +12,7 @@ type Part = Record<string, unknown>;
 export function openApi(service: Service, { hasKey }: { readonly hasKey: boolean }): Part {
   return {
     openapi: "3.1.0",
-    info: { title: NAME, version: VERSION, description: `${service.instructions} ${MARKED}` },
+    info: { title: NAME, version: VERSION, description: `${instructionsOf(service)} ${MARKED}` },
     servers: [{ url: "/" }],
     security: hasKey ? [{ bearer: [] }, { apiKey: [] }] : [],
     paths: {

@@ -91,6 +91,21 @@ export const SURFACE: Part = {
       "datastore://{datastore_name}",
     ]);
   },
+
+  async "the client finds prompts, and names of the inventory for their arguments"({ client }) {
+    const prompts = (await client.listPrompts()).map(({ name }) => name);
+    assert.deepEqual(prompts, [
+      "diagnose_vm",
+      "plan_maintenance",
+      "clean_up_snapshots",
+      "capacity_review",
+      "deploy_vm",
+    ]);
+    const hosts = await client.completePrompt("plan_maintenance", { name: "host_name", value: "" });
+    assert.ok(hosts.length > 0);
+    const text = await client.getPrompt("plan_maintenance", { host_name: hosts[0] ?? "" });
+    assert.ok(text.includes(JSON.stringify({ host_name: hosts[0] })));
+  },
 };
 
 function toolNamed(tools: readonly ListedTool[], name: string): ListedTool {

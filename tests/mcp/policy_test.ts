@@ -57,6 +57,18 @@ Deno.test("serviceFor() offers resources with the tools of their toolset", () =>
   assert.deepEqual(resources({ tools: ["list_vms"] }), ["vm", "vmstats"]);
 });
 
+Deno.test("serviceFor() offers prompts with all the tools that they need", () => {
+  const prompts = (policy: Partial<Policy>, caller: Caller = ADMIN) =>
+    serviceFor(serviceWith(policy), caller).prompts.map(({ name }) => name);
+  const all = ["diagnose_vm", "plan_maintenance", "clean_up_snapshots", "capacity_review", "deploy_vm"];
+  assert.deepEqual(prompts({}), all);
+  assert.deepEqual(prompts({}, READER), all.slice(0, 4));
+  assert.deepEqual(prompts({ readOnly: true }), all.slice(0, 4));
+  assert.deepEqual(prompts({ toolsets: ["vm"] }), ["diagnose_vm", "clean_up_snapshots"]);
+  assert.deepEqual(prompts({ excludeTools: ["get_vm"] }), ["plan_maintenance", "capacity_review"]);
+  assert.deepEqual(prompts({}, { ...ADMIN, toolsets: ["host", "datastore"] }), ["capacity_review"]);
+});
+
 Deno.test("callTool() says why a tool is off, before anything is loaded", async () => {
   for (
     const [policy, caller, reason] of [

@@ -4,6 +4,7 @@ import type { Service } from "../../src/mcp/service.ts";
 import type { ResourceTemplate } from "../../src/resources/resource.ts";
 import { defineTool, type Tool } from "../../src/tools/tool.ts";
 import { crash, deny, SECRET } from "./failing_tools.ts";
+import { recipe } from "./hand_made_prompt.ts";
 import { nowhere } from "./nowhere.ts";
 import { serviceOf, TOOLSET } from "./service_of.ts";
 
@@ -27,6 +28,7 @@ export function createStage(): Stage {
     service: serviceOf({
       tools: [echo, ...createSteps(), deny, crash, flood, wrongAnswer, wait, listVms, getVm],
       resources: [notes(waiting.note)],
+      prompts: [recipe],
       vsphere: nowhere,
     }),
     ...waiting,

@@ -62,6 +62,13 @@ export interface TestClient extends AsyncDisposable {
     template: string,
     argument: { name: string; value: string },
   ) => Promise<readonly string[]>;
+  readonly listPrompts: () => Promise<readonly { readonly name: string }[]>;
+  /** The text of its one message, which is the user's. */
+  readonly getPrompt: (name: string, args?: Record<string, string>) => Promise<string>;
+  readonly completePrompt: (
+    prompt: string,
+    argument: { name: string; value: string },
+  ) => Promise<readonly string[]>;
   /** Calls `onUpdate` for each change until the returned function is called. */
   readonly subscribe: (uri: string, onUpdate: (uri: string) => void) => Promise<() => Promise<unknown>>;
 }
@@ -120,6 +127,12 @@ async function connectNew(
       const { completion } = await client.complete({ ref: { type: "ref/resource", uri }, argument });
       return completion.values;
     },
+    listPrompts: async () => (await client.listPrompts()).prompts,
+    getPrompt: async (name, args = {}) => promptText(await client.getPrompt({ name, arguments: args })),
+    completePrompt: async (name, argument) => {
+      const { completion } = await client.complete({ ref: { type: "ref/prompt", name }, argument });
+      return completion.values;
+    },
     subscribe: async (uri, onUpdate) => {
       client.setNotificationHandler("notifications/resources/updated", ({ params }) => onUpdate(params.uri));
       if (mode !== "legacy") {
@@ -159,6 +172,12 @@ async function connectOld(place: Place, human: Human | undefined): Promise<TestC
       const { completion } = await client.complete({ ref: { type: "ref/resource", uri }, argument });
       return completion.values;
     },
+    listPrompts: async () => (await client.listPrompts()).prompts,
+    getPrompt: async (name, args = {}) => promptText(await client.getPrompt({ name, arguments: args })),
+    completePrompt: async (name, argument) => {
+      const { completion } = await client.complete({ ref: { type: "ref/prompt", name }, argument });
+      return completion.values;
+    },
     subscribe: async (uri, onUpdate) => {
       client.setNotificationHandler(
         ResourceUpdatedNotificationSchema,
@@ -183,6 +202,19 @@ interface Asked {
 
 interface Updated {
   readonly params: { readonly uri: string };
+}
+
+function promptText({ messages }: { readonly messages: readonly PromptMessage[] }): string {
+  const [message] = messages;
+  if (messages.length !== 1 || message?.role !== "user" || message.content.type !== "text") {
+    throw new Error("The prompt is not one text of the user");
+  }
+  return message.content.text ?? "";
+}
+
+interface PromptMessage {
+  readonly role: string;
+  readonly content: { readonly type: string; readonly text?: string | undefined };
 }
 
 function parseContents(contents: readonly { readonly mimeType?: string | undefined }[]): unknown {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { SECRET } from "./failing_tools.ts";
+import { PROMPT_SUITE } from "./prompt_suite.ts";
 import type { ProgressUpdate, TestClient } from "./mcp_clients.ts";
 
 const NOTE = "note://a%20b%2Fc";
@@ -166,6 +167,8 @@ export const SUITE: Readonly<Record<string, (client: TestClient) => Promise<void
       (error) => hasCode(error, -32602),
     );
   },
+
+  ...PROMPT_SUITE,
 };
 
 /** The text that a result shows the model. */

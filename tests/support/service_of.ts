@@ -1,4 +1,4 @@
-import { listResource, listTool } from "../../src/mcp/describe.ts";
+import { listPrompt, listResource, listTool } from "../../src/mcp/describe.ts";
 import { OPEN_POLICY, type Policy } from "../../src/mcp/policy.ts";
 import { createSafeguards, type SafeguardOptions } from "../../src/mcp/safeguards.ts";
 import type { Loaded, Service } from "../../src/mcp/service.ts";
@@ -6,17 +6,21 @@ import type { Loaded, Service } from "../../src/mcp/service.ts";
 /** The toolset of all hand-made tools. */
 export const TOOLSET = "test";
 
+/** What a service is made of; most need no prompts. */
+export type ServiceParts = Omit<Loaded, "safeguards" | "prompts"> & Partial<Pick<Loaded, "prompts">>;
+
 /** A service of these parts, under a policy that allows everything but what is given. */
 export function serviceOf(
-  parts: Omit<Loaded, "safeguards">,
+  { prompts = [], ...parts }: ServiceParts,
   policy: Partial<Policy> = {},
   options: SafeguardOptions = {},
 ): Service {
   const whole = { ...OPEN_POLICY, ...policy };
-  const loaded = { ...parts, safeguards: createSafeguards(whole, options) };
+  const loaded = { ...parts, prompts, safeguards: createSafeguards(whole, options) };
   return {
     tools: parts.tools.map((tool) => listTool(tool, TOOLSET)),
     resources: parts.resources.map(listResource),
+    prompts: prompts.map(listPrompt),
     load: () => Promise.resolve(loaded),
     policy: whole,
     audit: options.audit,
