@@ -1,4 +1,5 @@
 import { type ConfigKey, configKeys } from "../src/config/schema.ts";
+import { markdownTable } from "./markdown.ts";
 
 /** The table of all keys for README.md. */
 export function configTable(): string {
@@ -105,11 +106,4 @@ function inQuotes(value: string): string {
 
 function code(text: string): string {
   return `\`${text}\``;
-}
-
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => "---"), ...rows];
-  return lines.map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`).join(
-    "\n",
-  );
 }

@@ -1,6 +1,8 @@
 /** Writes what follows from the code; with `--check` it only says which file is stale. */
 import { helpText } from "../src/cli/help.ts";
+import { clientDocument, commonClients } from "./client_docs.ts";
 import { configDocument, configSample, configTable } from "./config_docs.ts";
+import { faultTable } from "./fault_docs.ts";
 import { type Generated, renderGenerated } from "./generated.ts";
 import { listing, toolDocument, toolTable } from "./tool_docs.ts";
 
@@ -9,6 +11,9 @@ const generated: readonly Generated[] = [
   { path: "docs/configuration.md", text: configDocument },
   { path: "src/mcp/listing.json", text: listing },
   { path: "docs/tools.md", text: toolDocument },
+  { path: "docs/clients.md", text: clientDocument },
+  { path: "docs/troubleshooting.md", marker: "faults", text: faultTable },
+  { path: "README.md", marker: "clients", text: commonClients },
   { path: "README.md", marker: "tools", text: toolTable },
   { path: "README.md", marker: "config", text: configTable },
   { path: "README.md", marker: "flags", text: () => "```text\n" + helpText() + "```" },

@@ -1,5 +1,6 @@
 import { listPrompt, listResource, listTool } from "../src/mcp/describe.ts";
 import type { ListedTool } from "../src/mcp/listing.ts";
+import { markdownTable } from "./markdown.ts";
 import type { Prompt } from "../src/prompts/prompt.ts";
 import { PROMPTS } from "../src/prompts/registry.ts";
 import { RESOURCES } from "../src/resources/registry.ts";
@@ -21,7 +22,7 @@ export function listedTools(): readonly ListedTool[] {
 
 /** The table of all tools: name, effect, purpose. */
 export function toolTable(): string {
-  return table(["Tool", "Effect", "Purpose"], [
+  return markdownTable(["Tool", "Effect", "Purpose"], [
     ...TOOLS.map(({ name, effect, description }) => [`\`${name}\``, effect, firstSentence(description)]),
     ...RESOURCES.map((
       { uriTemplate, description },
@@ -63,7 +64,9 @@ function describe(tool: ListedTool): string {
     tool.description,
     privilegesText(tool.name),
   ].join("\n\n");
-  return rows.length === 0 ? head : `${head}\n\n${table(["Argument", "Type", "Default", "Meaning"], rows)}`;
+  return rows.length === 0
+    ? head
+    : `${head}\n\n${markdownTable(["Argument", "Type", "Default", "Meaning"], rows)}`;
 }
 
 function describePrompt(prompt: Prompt): string {
@@ -77,7 +80,7 @@ function describePrompt(prompt: Prompt): string {
     `## \`${prompt.name}\``,
     `${prompt.title}. ${prompt.description}`,
     `Needs: ${prompt.needs.map((name) => `\`${name}\``).join(", ")}.`,
-    table(["Argument", "Default", "Completed", "Meaning"], rows),
+    markdownTable(["Argument", "Default", "Completed", "Meaning"], rows),
   ].join("\n\n");
 }
 
@@ -109,10 +112,4 @@ function fieldOf(property: unknown, field: string): unknown {
 
 function firstSentence(text: string): string {
   return text.split(/(?<=\.) /, 1)[0] ?? text;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
