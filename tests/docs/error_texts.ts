@@ -15,7 +15,9 @@ export function spokenCode(): string {
     .join("\n");
 }
 
-/** The families of errors, such as `Cannot trust`, that the code has. */
-export function errorFamilies(code: string): ReadonlySet<string> {
-  return new Set([...code.matchAll(/["'`](Cannot [a-z]+)/g)].map(([, family = ""]) => family));
+/** What the errors of the code say before the first colon, such as `Cannot trust "…"`. */
+export function errorHeads(code: string): ReadonlySet<string> {
+  const heads = [...code.matchAll(/["'`](Cannot [^\n`]*?): /g)].map(([, head = ""]) => head);
+  // Comments show the form of a text with three dots.
+  return new Set(heads.filter((head) => !head.includes("...")));
 }
