@@ -31,7 +31,7 @@ export function instructionsOf({ instructions, tools }: Service): string {
   const sentences = Object.entries(OF_TOOLSETS)
     .filter(([toolset, text]) => toolsets.has(toolset) && namedTools(text).every((name) => names.has(name)))
     .map(([, text]) => text.replaceAll("`", ""));
-  const mayDestroy = tools.some(({ effect, toolset }) => effect === "destroy" && toolset in OF_TOOLSETS);
+  const mayDestroy = tools.some(({ effect }) => effect === "destroy");
   return [instructions, ...mayDestroy ? [OF_DESTROYING] : [], ...sentences].join(" ");
 }
 

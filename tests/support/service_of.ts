@@ -24,6 +24,6 @@ export function serviceOf(
     load: () => Promise.resolve(loaded),
     policy: whole,
     audit: options.audit,
-    instructions: "Hand-made tools for tests",
+    instructions: "Hand-made tools for tests.",
   };
 }

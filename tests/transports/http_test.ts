@@ -13,7 +13,7 @@ for (const kind of CLIENT_KINDS) {
   Deno.test(`serveHttp() serves the ${kind} client`, async (t) => {
     await using server = await startHttp({ keys: oneKey(KEY) });
     await using client = await connectClient(kind, { url: server.url, headers: { "X-API-Key": KEY } });
-    assert.equal(client.instructions, "Hand-made tools for tests");
+    assert.match(client.instructions ?? "", /^Hand-made tools for tests\. A call that destroys may /);
     for (const [name, check] of Object.entries(SUITE)) await t.step(name, () => check(client));
   });
 
