@@ -76,4 +76,6 @@ function tidy(schema: Record<string, unknown>): void {
   // The server says so when a text is empty or endless.
   delete schema.minLength;
   delete schema.maxLength;
+  // Gemini refuses all tools of a request for one keyword that it does not know; descriptions say it in words.
+  delete schema.multipleOf;
 }
