@@ -5,7 +5,7 @@ import type { Service } from "../mcp/service.ts";
 import { type AdmissionOptions, createAdmission, type Serve } from "./admission.ts";
 import { isKeyed } from "./auth.ts";
 import { readBody } from "./body.ts";
-import { createMessageEndpoint, type MessageEndpoint } from "./message.ts";
+import { createMessageEndpoint, type CreateServers, type MessageEndpoint } from "./message.ts";
 import { listen, type ListenOptions } from "./listener.ts";
 import { countWork, metricsText } from "./metrics.ts";
 import { problemOf } from "./problem.ts";
@@ -18,6 +18,8 @@ import type { StreamLimits } from "./streams.ts";
 export interface HttpOptions extends AdmissionOptions, ListenOptions {
   readonly sessions?: SessionLimits | undefined;
   readonly streams?: StreamLimits | undefined;
+  /** Servers other than the product's own, to prove what carries them. */
+  readonly createServers?: CreateServers | undefined;
   /** How long the body of a request may take to arrive. */
   readonly bodyMs?: number | undefined;
   /** How long running calls may take to finish after {@linkcode HttpServer.close}. */

@@ -9,15 +9,18 @@ import { messageOf } from "../errors.ts";
 import { log } from "../log.ts";
 import type { Caller } from "../mcp/caller.ts";
 import { serviceFor } from "../mcp/policy.ts";
-import { createServerFactory } from "../mcp/server.ts";
+import { createServerFactory, type ServerParts } from "../mcp/server.ts";
 import type { Service } from "../mcp/service.ts";
 import { listenRequest, offeredUris, ResourceWatcher } from "../mcp/subscriptions.ts";
 import type { Held } from "./metrics.ts";
 import { json, problem } from "./problem.ts";
-import { type SessionLimits, Sessions } from "./sessions.ts";
+import { type AnyServer, type SessionLimits, Sessions } from "./sessions.ts";
 import { type StreamLimits, Streams } from "./streams.ts";
 
 const METHODS: readonly string[] = ["GET", "POST", "DELETE"];
+
+/** Gives what makes the MCP server of a caller. */
+export type CreateServers = (parts: ServerParts) => (caller: Caller) => AnyServer;
 
 /** A request whose body has been read. */
 export interface ReadRequest {
@@ -41,14 +44,15 @@ export interface MessageEndpoint extends Held {
 /** Serves MCP over streamable HTTP; an aborted `shutdown` lets running calls answer that they end. */
 export function createMessageEndpoint(
   service: Service,
-  { shutdown, ...limits }: {
+  { shutdown, createServers = createServerFactory, ...limits }: {
     readonly sessions?: SessionLimits | undefined;
     readonly streams?: StreamLimits | undefined;
+    readonly createServers?: CreateServers | undefined;
     readonly shutdown: AbortSignal;
   },
 ): MessageEndpoint {
   const watcher = new ResourceWatcher(service);
-  const buildFor = createServerFactory({ service, watcher, shutdown });
+  const buildFor = createServers({ service, watcher, shutdown });
   const onerror = (error: Error) => log.debug("protocol error", { error: messageOf(error) });
   // The SDK makes servers without being told for whom and for which resources: each request brings that along.
   const current = new AsyncLocalStorage<Current>();

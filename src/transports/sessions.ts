@@ -2,6 +2,7 @@ import { clearInterval, setInterval } from "node:timers";
 import {
   isInitializeRequest,
   isJSONRPCNotification,
+  type McpServer,
   type Server,
   WebStandardStreamableHTTPServerTransport,
 } from "../deps/mcp_server.ts";
@@ -16,6 +17,9 @@ const REAP_EVERY_MS = 60_000;
 const MAX_SESSIONS = 1000;
 /** So many clients of one key are a fault of one of them. */
 const MAX_PER_CALLER = 200;
+
+/** A server of the SDK, in either of its two forms. */
+export type AnyServer = Server | McpServer;
 
 /** Limits of the session table. */
 export interface SessionLimits {
@@ -36,7 +40,7 @@ export interface Incoming {
 
 interface Session {
   readonly transport: WebStandardStreamableHTTPServerTransport;
-  readonly server: Server;
+  readonly server: AnyServer;
   /** Who opened it: to anybody else it does not exist. */
   readonly owner: string;
   /** Requests and streams that are still being answered. */
@@ -46,14 +50,14 @@ interface Session {
 
 /** The sessions of clients that speak a protocol revision before 2026-07-28. */
 export class Sessions {
-  readonly #build: (caller: Caller) => Server;
+  readonly #build: (caller: Caller) => AnyServer;
   readonly #limits: Required<SessionLimits>;
   readonly #sessions = new Map<string, Session>();
   /** Runs from the first session on. */
   #reaper: ReturnType<typeof setInterval> | undefined;
 
   constructor(
-    build: (caller: Caller) => Server,
+    build: (caller: Caller) => AnyServer,
     { maxSessions = MAX_SESSIONS, maxPerCaller = MAX_PER_CALLER, idleMs = IDLE_MS }: SessionLimits = {},
   ) {
     this.#build = build;

@@ -55,7 +55,17 @@ export async function startPlace(
 
 /** Starts the product over HTTP on a free port and waits until its log, on standard error, says that it serves. */
 export async function startHttp(options: ProductOptions): Promise<Product & { readonly url: string }> {
-  const product = startProduct(["-t", "http", "--http-port", "0"], options);
+  return await addressed(startProduct(OVER_HTTP, options));
+}
+
+/** Starts the product over HTTP with a simulated vSphere inside. */
+export async function startDemo(): Promise<Product & { readonly url: string }> {
+  return await addressed(spawn([...RUN, "--demo", ...OVER_HTTP], { env: environment() }));
+}
+
+const OVER_HTTP = ["-t", "http", "--http-port", "0"];
+
+async function addressed(product: Product): Promise<Product & { readonly url: string }> {
   const line = await product.says(/serving MCP url=\S+/, "stderr");
   return { ...product, url: line.replace(/^.*url=/, "") };
 }
@@ -110,9 +120,8 @@ export function spawn(
 
 /** The test's own variables without those that configure the product, and the configuration of this one. */
 export function productEnv({ farSide, host, env }: ProductOptions): Record<string, string> {
-  const own = Object.entries(Deno.env.toObject()).filter(([name]) => !/^(VCENTER|MCP)_|_PROXY$/i.test(name));
   return {
-    ...Object.fromEntries(own),
+    ...environment(),
     VCENTER_HOST: host ?? farSide.url,
     VCENTER_USER: farSide.user,
     VCENTER_PASSWORD: farSide.password,
@@ -121,6 +130,11 @@ export function productEnv({ farSide, host, env }: ProductOptions): Record<strin
     MCP_CONFIRM: "never",
     ...env,
   };
+}
+
+function environment(): Record<string, string> {
+  const own = Object.entries(Deno.env.toObject()).filter(([name]) => !/^(VCENTER|MCP)_|_PROXY$/i.test(name));
+  return Object.fromEntries(own);
 }
 
 /** Everything that came through a pipe, and whoever waits for something in it. */

@@ -1,0 +1,74 @@
+/** Installs the programs of ./npm/package.json in the versions of its lock file, once. */
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { mustRunClients } from "./place.ts";
+
+const sources = new URL("npm/", import.meta.url);
+const cache = new URL("../../.cache/npm-clients/", import.meta.url);
+const FILES = ["package.json", "deno.lock"] as const;
+
+/** Where the packages are, such as `node_modules/mcporter/`. */
+export interface NpmClients {
+  /** The arguments that make Deno run a file of a package. */
+  readonly run: (file: string) => readonly string[];
+  readonly folder: URL;
+}
+
+/** Programs of others from npm; undefined where they cannot be had and need not be. */
+export async function npmClients(): Promise<NpmClients | undefined> {
+  try {
+    return await prepareNpmClients();
+  } catch (error) {
+    if (mustRunClients) throw error;
+    return undefined;
+  }
+}
+
+async function prepareNpmClients(): Promise<NpmClients> {
+  const hash = createHash("sha256").update(Deno.version.deno);
+  for (const name of FILES) hash.update(Deno.readTextFileSync(new URL(name, sources)));
+  const folder = new URL(`${hash.digest("hex").slice(0, 16)}/`, cache);
+  if (!isComplete(folder)) {
+    await Deno.mkdir(folder, { recursive: true });
+    using lock = await Deno.open(new URL("lock", cache), { create: true, write: true });
+    await lock.lock(true);
+    if (!isComplete(folder)) await install(folder);
+  }
+  return {
+    folder,
+    run: (
+      file,
+    ) => [
+      "run",
+      "--quiet",
+      "--allow-all",
+      "--no-lock",
+      fileURLToPath(new URL(`node_modules/${file}`, folder)),
+    ],
+  };
+}
+
+/** The mark of a folder that was filled to the end. */
+function markOf(folder: URL): URL {
+  return new URL("complete", folder);
+}
+
+function isComplete(folder: URL): boolean {
+  try {
+    return Deno.statSync(markOf(folder)).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/** Under the lock only. */
+async function install(folder: URL): Promise<void> {
+  for (const name of FILES) await Deno.copyFile(new URL(name, sources), new URL(name, folder));
+  // Frozen, so that the lock file says what is installed.
+  const args = ["install", "--quiet", "--frozen"];
+  const output = await new Deno.Command(Deno.execPath(), { args, cwd: folder }).output();
+  if (!output.success) {
+    throw new Error(`Cannot install the clients from npm: ${new TextDecoder().decode(output.stderr)}`);
+  }
+  await Deno.writeTextFile(markOf(folder), "");
+}
