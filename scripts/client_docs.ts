@@ -1,26 +1,19 @@
-/** Client configurations, from one place: which command starts the server, and how each client wants it written. */
+/** What users read about clients; how each wants its entry stands in client_entries.ts. */
+import {
+  CHECKOUT,
+  claudeCode,
+  cursorLink,
+  goose,
+  INSTALLED,
+  mcpServers,
+  opencode,
+  vscode,
+  vscodeLink,
+} from "./client_entries.ts";
+import { MCPB_FILE } from "./product.ts";
 
 const VERSION = Deno.readTextFileSync(new URL("../.deno-version", import.meta.url)).trim();
 
-const COMMAND = "npx";
-const ARGUMENTS = [
-  "--yes",
-  `deno@${VERSION}`,
-  "run",
-  "--allow-net",
-  "--allow-env",
-  "--allow-read",
-  "--allow-write",
-  "/path/to/esxi-mcp-server/main.ts",
-  "--transport",
-  "stdio",
-];
-const ENV = {
-  VCENTER_HOST: "esxi.example.com",
-  VCENTER_USER: "root",
-  VCENTER_PASSWORD: "your-password",
-};
-const STDIO = { command: COMMAND, args: ARGUMENTS, env: ENV };
 const URL_OF_SERVER = "http://127.0.0.1:8080/message";
 const HEADERS = { Authorization: "Bearer your-api-key" };
 
@@ -28,7 +21,7 @@ const HEADERS = { Authorization: "Bearer your-api-key" };
 export function commonClients(): string {
   return [
     "**Claude Desktop** (`claude_desktop_config.json`), **Cursor** (`.cursor/mcp.json`) and many others:",
-    json({ mcpServers: { esxi: STDIO } }),
+    json(mcpServers(CHECKOUT)),
     "**Claude Code**:",
     CLAUDE_CODE,
   ].join("\n\n");
@@ -39,10 +32,7 @@ export function clientDocument(): string {
   return [HEAD, ...LOCAL, ...REMOTE, TAIL].join("\n\n") + "\n";
 }
 
-const CLAUDE_CODE = shell(
-  `claude mcp add esxi ${Object.entries(ENV).map(([key, value]) => `--env ${key}=${value}`).join(" ")} -- \\`,
-  `  ${COMMAND} ${ARGUMENTS.join(" ")}`,
-);
+const CLAUDE_CODE = shell(claudeCode(CHECKOUT));
 
 const HEAD = `<!-- Written by \`deno task gen\` from scripts/client_docs.ts. -->
 
@@ -62,36 +52,24 @@ first look, \`MCP_READ_ONLY=true\`.
 const LOCAL = [
   "**Claude Desktop** (`claude_desktop_config.json`), **Cursor** (`.cursor/mcp.json`), **Gemini CLI** " +
   "(`~/.gemini/settings.json`), **Windsurf** (`~/.codeium/windsurf/mcp_config.json`) read the same form:",
-  json({ mcpServers: { esxi: STDIO } }),
+  json(mcpServers(CHECKOUT)),
   "**VS Code** (`.vscode/mcp.json`), which asks for the password once and keeps it:",
-  json({
-    inputs: [{ id: "password", type: "promptString", description: "vSphere password", password: true }],
-    servers: {
-      esxi: { type: "stdio", ...STDIO, env: { ...ENV, VCENTER_PASSWORD: "${input:password}" } },
-    },
-  }),
+  json(vscode(CHECKOUT)),
   "**Claude Code**:",
   CLAUDE_CODE,
   "**opencode** (`opencode.json`; its second line wants `servers` between `mcp` and the name):",
-  json({
-    $schema: "https://opencode.ai/config.json",
-    mcp: {
-      esxi: { type: "local", command: [COMMAND, ...ARGUMENTS], environment: ENV, enabled: true },
-    },
-  }),
+  json(opencode(CHECKOUT)),
   "**Goose** (`~/.config/goose/config.yaml`):",
-  yaml(
-    "extensions:",
-    "  esxi:",
-    "    enabled: true",
-    "    type: stdio",
-    "    name: esxi",
-    `    cmd: ${COMMAND}`,
-    `    args: [${ARGUMENTS.map((argument) => JSON.stringify(argument)).join(", ")}]`,
-    "    envs:",
-    ...Object.entries(ENV).map(([key, value]) => `      ${key}: ${value}`),
-    "    timeout: 300",
-  ),
+  yaml(goose(CHECKOUT)),
+  "## With one click",
+  "These start the server that `install.sh` or `install.ps1` of a release has installed; its command stands in place of " +
+  "`npx` and what follows up to `main.ts`.",
+  `- [VS Code](${
+    vscodeLink(INSTALLED)
+  }) asks for the password and keeps it; host and user are to be replaced in the entry.`,
+  `- [Cursor](${cursorLink(INSTALLED)}) shows the entry first: replace host, user and password there.`,
+  `- Claude Desktop: open \`${MCPB_FILE}\` of a release. It asks for everything, keeps the password in the keychain of ` +
+  "the system, and needs nothing installed.",
 ];
 
 const REMOTE = [

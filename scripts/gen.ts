@@ -4,6 +4,7 @@ import { clientDocument, commonClients } from "./client_docs.ts";
 import { configDocument, configSample, configTable } from "./config_docs.ts";
 import { faultTable } from "./fault_docs.ts";
 import { type Generated, renderGenerated } from "./generated.ts";
+import { notices } from "./notices.ts";
 import { listing, toolDocument, toolTable } from "./tool_docs.ts";
 
 const generated: readonly Generated[] = [
@@ -13,6 +14,7 @@ const generated: readonly Generated[] = [
   { path: "docs/tools.md", text: toolDocument },
   { path: "docs/clients.md", text: clientDocument },
   { path: "docs/troubleshooting.md", marker: "faults", text: faultTable },
+  { path: "THIRD_PARTY_NOTICES", text: notices },
   { path: "README.md", marker: "clients", text: commonClients },
   { path: "README.md", marker: "tools", text: toolTable },
   { path: "README.md", marker: "config", text: configTable },

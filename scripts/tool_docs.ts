@@ -110,6 +110,7 @@ function fieldOf(property: unknown, field: string): unknown {
   return typeof property === "object" && property !== null ? Reflect.get(property, field) : undefined;
 }
 
-function firstSentence(text: string): string {
+/** The first sentence of a description. */
+export function firstSentence(text: string): string {
   return text.split(/(?<=\.) /, 1)[0] ?? text;
 }
