@@ -33,5 +33,3 @@ for (const file of files) {
 }
 const extension = isSingle ? ["--out-extension:.js=.mjs"] : [];
 await runTool("esbuild", [...files, `--outdir=${folder}`, "--allow-overwrite", ...extension, ...FOR_NODE]);
-// Without it, Nodes before 20.19 take the parts for CommonJS.
-if (!isSingle) await Deno.writeTextFile(join(folder, "package.json"), '{ "type": "module" }\n');
