@@ -35,6 +35,17 @@ export async function productCommand(place: Place, transport: "stdio" | "http" =
   };
 }
 
+/** The product over stdio as one file, which desktop clients run on Node. */
+export async function singleCommand(place: Place, runtime: "deno" | "node"): Promise<Command> {
+  const main = await once("single", async () => {
+    await deno(["task", "--quiet", "bundle", "--single"]);
+    return fileURLToPath(new URL("dist/single/esxi-mcp-server.mjs", root));
+  });
+  const env = productEnvironment(place, "stdio");
+  if (runtime === "node") return { command: "node", args: [main, "-t", "stdio"], env };
+  return { command: Deno.execPath(), args: ["run", "--quiet", ...PERMISSIONS, main, "-t", "stdio"], env };
+}
+
 /** A server of the same SDK without a tool, bundled like the product. */
 export async function bareCommand(): Promise<Command> {
   const main = await once("bare_server", () => bundle("bare_server"));

@@ -16,6 +16,8 @@ interface Machine {
   readonly cpu?: string;
   /** What comes before the machine's own programs in PATH. */
   readonly tools?: Readonly<Record<string, string>>;
+  /** The only programs of the machine that are there. */
+  readonly only?: readonly string[];
   readonly args?: readonly string[];
   readonly releases?: string;
 }
@@ -38,17 +40,15 @@ async function install(
   await using server = await serveRelease(files);
   try {
     for (const name of ["tools", "bin", "tmp"]) Deno.mkdirSync(`${folder}/${name}`);
-    const { system = "Linux", cpu = "x86_64", tools = {}, args = [], releases = server.url } = machine;
-    const uname = `#!/bin/sh\n[ "$1" = -s ] && echo ${system} || echo ${cpu}\n`;
-    for (const [name, text] of Object.entries({ uname, ...tools })) {
-      Deno.writeTextFileSync(`${folder}/tools/${name}`, text, { mode: 0o755 });
-    }
+    const { args = [], releases = server.url } = machine;
+    furnish(`${folder}/tools`, machine);
+    const others = machine.only === undefined ? `:${Deno.env.get("PATH")}` : "";
     Deno.writeTextFileSync(`${folder}/bin/esxi-mcp-server`, EARLIER, { mode: 0o755 });
-    const { code, stdout, stderr } = await new Deno.Command("sh", {
+    const { code, stdout, stderr } = await new Deno.Command("/bin/sh", {
       args: [SCRIPT, "--to", `${folder}/bin`, ...args],
       clearEnv: true,
       env: {
-        PATH: `${folder}/tools:${Deno.env.get("PATH")}`,
+        PATH: `${folder}/tools${others}`,
         TMPDIR: `${folder}/tmp`,
         ...(releases === "" ? {} : { ESXI_MCP_RELEASES: releases }),
       },
@@ -67,6 +67,23 @@ async function install(
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** Makes the programs that this machine has instead of ours. */
+function furnish(folder: string, { system = "Linux", cpu = "x86_64", tools = {}, only = [] }: Machine): void {
+  const uname = `#!/bin/sh\n[ "$1" = -s ] && echo ${system} || echo ${cpu}\n`;
+  const passed = Object.fromEntries(
+    only.map((name) => [name, `#!/bin/sh\nexec ${whereIs(name)} "$@"\n`] as const),
+  );
+  for (const [name, text] of Object.entries({ uname, ...passed, ...tools })) {
+    Deno.writeTextFileSync(`${folder}/${name}`, text, { mode: 0o755 });
+  }
+}
+
+/** The path of a program of this machine; empty when it has none. */
+function whereIs(name: string): string {
+  const { stdout } = new Deno.Command("/bin/sh", { args: ["-c", `command -v ${name}`] }).outputSync();
+  return new TextDecoder().decode(stdout).trim();
 }
 
 /** A release with the same program for every platform. */
@@ -101,6 +118,41 @@ Deno.test("install.sh takes the version it is told, with and without v", async (
     const { code, stderr, asked } = await install(release(), { args: ["--version", version] });
     assert.equal(code, 0, stderr);
     assert.deepEqual(asked, ["/download/v1.2.3/SHA256SUMS", `/download/v1.2.3/${LINUX}`]);
+  }
+});
+
+const BASICS = ["awk", "chmod", "cp", "cut", "grep", "mkdir", "mktemp", "mv", "rm", "sed"];
+
+for (
+  const [fetcher, hasher] of [["curl", "openssl"], ["curl", "shasum"], ["wget", "sha256sum"], [
+    "wget",
+    "openssl",
+  ]] as const
+) {
+  Deno.test({
+    name: `install.sh makes do with ${fetcher} and ${hasher}`,
+    ignore: [fetcher, hasher].some((name) => whereIs(name) === ""),
+    async fn() {
+      const only = [...BASICS, fetcher, hasher];
+      const right = await install(release(), { only });
+      assert.equal(right.code, 0, right.stderr);
+      assert.equal(right.program, PROGRAM);
+      const wrong = await install(release({ [LINUX]: `${PROGRAM}# changed\n` }), { only });
+      assert.equal(wrong.code, 1, wrong.stdout);
+      assert.match(wrong.stderr, /its checksum is/);
+      assert.equal(wrong.program, EARLIER);
+    },
+  });
+}
+
+Deno.test("install.sh installs nothing where it can fetch or verify nothing", async () => {
+  for (
+    const [only, reason] of [[[], /neither curl nor wget/], [["curl"], /Cannot verify a checksum/]] as const
+  ) {
+    const { code, stderr, program } = await install(release(), { only: [...BASICS, ...only] });
+    assert.equal(code, 1);
+    assert.match(stderr, reason);
+    assert.equal(program, EARLIER);
   }
 });
 
