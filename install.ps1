@@ -28,7 +28,7 @@ if ($releases -notmatch '^(https://|http://(127\.0\.0\.1|localhost):)') {
 if ($env:PROCESSOR_ARCHITECTURE -notin 'AMD64', 'ARM64') {
   throw "Cannot install on $($env:PROCESSOR_ARCHITECTURE): there is no release for it; run the server from a checkout"
 }
-$file = "$name-windows-amd64.exe"
+$file = "$name-windows-x64.exe"
 $from = if ($Version -eq 'latest') { "$($releases.TrimEnd('/'))/latest/download" }
 else { "$($releases.TrimEnd('/'))/download/v$($Version.TrimStart('v'))" }
 

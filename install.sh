@@ -21,11 +21,11 @@ fail() {
 platform() {
   case $(uname -s) in
     Linux) os=linux ;;
-    Darwin) os=darwin ;;
+    Darwin) os=macos ;;
     *) fail "Cannot install on $(uname -s): there is no release for it; run the server from a checkout" ;;
   esac
   case $(uname -m) in
-    x86_64 | amd64) machine=amd64 ;;
+    x86_64 | amd64) machine=x64 ;;
     aarch64 | arm64) machine=arm64 ;;
     *) fail "Cannot install on $(uname -m): there is no release for it; run the server from a checkout" ;;
   esac

@@ -64,19 +64,11 @@ export function repositoryUrl(repository: string): string {
 /** The file of a release that holds the bundle for desktop clients. */
 export const MCPB_FILE: string = `${NAME}.mcpb`;
 
-/** A platform that is released. */
-export interface Platform {
-  /** As the release names its file, behind the product's name. */
-  readonly file: string;
-  /** As the compiler names it. */
-  readonly target: string;
-}
-
-/** All that are released; install.sh and install.ps1 choose among them. */
-export const PLATFORMS: readonly Platform[] = [
-  { file: "linux-amd64", target: "x86_64-unknown-linux-gnu" },
-  { file: "linux-arm64", target: "aarch64-unknown-linux-gnu" },
-  { file: "darwin-amd64", target: "x86_64-apple-darwin" },
-  { file: "darwin-arm64", target: "aarch64-apple-darwin" },
-  { file: "windows-amd64.exe", target: "x86_64-pc-windows-msvc" },
+/** What is released for each platform, as the release names it behind the product's name; installers choose among them. */
+export const PLATFORMS: readonly string[] = [
+  "linux-x64",
+  "linux-arm64",
+  "macos-x64",
+  "macos-arm64",
+  "windows-x64.exe",
 ];

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { type ReleaseFiles, serveRelease } from "./release_server.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../install.ps1", import.meta.url));
-const FILE = "esxi-mcp-server-windows-amd64.exe";
+const FILE = "esxi-mcp-server-windows-x64.exe";
 const EARLIER = "the one before";
 
 const shells = ["pwsh", "powershell"].filter((shell) => {

@@ -8,7 +8,7 @@ const SCRIPT = fileURLToPath(new URL("../../install.sh", import.meta.url));
 /** What a release's program does when it is installed: it says its version. */
 const PROGRAM = "#!/bin/sh\necho esxi-mcp-server 9.8.7\n";
 const EARLIER = "#!/bin/sh\necho the one before\n";
-const NAMES = PLATFORMS.map(({ file }) => `esxi-mcp-server-${file}`).filter((name) => !name.endsWith(".exe"));
+const NAMES = PLATFORMS.map((file) => `esxi-mcp-server-${file}`).filter((name) => !name.endsWith(".exe"));
 
 /** A machine of this kind with a program that was installed before. */
 interface Machine {
@@ -93,14 +93,14 @@ function release(changes: ReleaseFiles = {}): ReleaseFiles {
   return { SHA256SUMS: sums, ...Object.fromEntries(NAMES.map((name) => [name, PROGRAM])), ...changes };
 }
 
-const LINUX = "esxi-mcp-server-linux-amd64";
+const LINUX = "esxi-mcp-server-linux-x64";
 
 for (
   const [system, cpu, file] of [
     ["Linux", "x86_64", LINUX],
     ["Linux", "aarch64", "esxi-mcp-server-linux-arm64"],
-    ["Darwin", "x86_64", "esxi-mcp-server-darwin-amd64"],
-    ["Darwin", "arm64", "esxi-mcp-server-darwin-arm64"],
+    ["Darwin", "x86_64", "esxi-mcp-server-macos-x64"],
+    ["Darwin", "arm64", "esxi-mcp-server-macos-arm64"],
   ] as const
 ) {
   Deno.test(`install.sh installs ${file} on ${system} ${cpu} and leaves nothing else`, async () => {
