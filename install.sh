@@ -11,7 +11,7 @@ name=esxi-mcp-server
 # A release writes its own address and version here.
 releases=
 version=latest
-folder=${HOME:-}/.local/bin
+folder=${HOME:+$HOME/.local/bin}
 
 fail() {
   printf 'install.sh: %s\n' "$1" >&2
@@ -78,6 +78,7 @@ main() {
   done
   releases=${ESXI_MCP_RELEASES:-$releases}
   [ -n "$releases" ] || fail "Cannot find a release: this copy belongs to none; take install.sh from a release's page"
+  [ -n "$folder" ] || fail "Cannot choose a folder: HOME is not set; name one with --to"
   file=$name-$(platform)
   case $version in
     latest) from=${releases%/}/latest/download ;;
