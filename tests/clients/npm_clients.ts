@@ -1,4 +1,4 @@
-/** Installs the programs of ./npm/package.json in the versions of its lock file, once. */
+/** Installs the programs of a folder of ./npm in the versions of its lock file, once. */
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { mustRunClients } from "./place.ts";
@@ -7,7 +7,13 @@ const sources = new URL("npm/", import.meta.url);
 const cache = new URL("../../.cache/npm-clients/", import.meta.url);
 const FILES = ["package.json", "deno.lock"] as const;
 
-/** Where the packages are, such as `node_modules/mcporter/`. */
+/** Those that every run of the tests drives, and those that it drives when it is asked to. */
+export type ClientSet = "tested" | "others";
+
+/** Whether the other clients are driven too: to install them takes longer than all that is done with them. */
+export const withOthers: boolean = Deno.env.get("WITH_OTHER_CLIENTS") === "1";
+
+/** Where the packages are. */
 export interface NpmClients {
   /** The arguments that make Deno run a file of a package. */
   readonly run: (file: string) => readonly string[];
@@ -15,24 +21,24 @@ export interface NpmClients {
 }
 
 /** Programs of others from npm; undefined where they cannot be had and need not be. */
-export async function npmClients(): Promise<NpmClients | undefined> {
+export async function npmClients(set: ClientSet = "tested"): Promise<NpmClients | undefined> {
   try {
-    return await prepareNpmClients();
+    return await prepareNpmClients(new URL(`${set}/`, sources));
   } catch (error) {
     if (mustRunClients) throw error;
     return undefined;
   }
 }
 
-async function prepareNpmClients(): Promise<NpmClients> {
+async function prepareNpmClients(source: URL): Promise<NpmClients> {
   const hash = createHash("sha256").update(Deno.version.deno);
-  for (const name of FILES) hash.update(Deno.readTextFileSync(new URL(name, sources)));
+  for (const name of FILES) hash.update(Deno.readTextFileSync(new URL(name, source)));
   const folder = new URL(`${hash.digest("hex").slice(0, 16)}/`, cache);
   if (!isComplete(folder)) {
     await Deno.mkdir(folder, { recursive: true });
     using lock = await Deno.open(new URL("lock", cache), { create: true, write: true });
     await lock.lock(true);
-    if (!isComplete(folder)) await install(folder);
+    if (!isComplete(folder)) await install(source, folder);
   }
   return {
     folder,
@@ -62,8 +68,8 @@ function isComplete(folder: URL): boolean {
 }
 
 /** Under the lock only. */
-async function install(folder: URL): Promise<void> {
-  for (const name of FILES) await Deno.copyFile(new URL(name, sources), new URL(name, folder));
+async function install(source: URL, folder: URL): Promise<void> {
+  for (const name of FILES) await Deno.copyFile(new URL(name, source), new URL(name, folder));
   // Frozen, so that the lock file says what is installed.
   const args = ["install", "--quiet", "--frozen"];
   const output = await new Deno.Command(Deno.execPath(), { args, cwd: folder }).output();

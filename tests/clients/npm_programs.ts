@@ -1,11 +1,14 @@
 import { fileURLToPath } from "node:url";
+import { connectClient } from "../support/mcp_clients.ts";
 import { RUN, spawn } from "../support/product.ts";
-import type { NpmClients } from "./npm_clients.ts";
+import type { ClientSet, NpmClients } from "./npm_clients.ts";
 
 /** A program of others that speaks MCP and needs no model. */
 export interface Program {
   /** Its package. */
   readonly name: string;
+  /** Where it is installed. */
+  readonly set: ClientSet;
   readonly way: string;
   /** Calls `list_vms` for one row at this address of the product; gives all that it printed. */
   readonly listOne: (clients: NpmClients, url: string) => Promise<string>;
@@ -18,11 +21,13 @@ const INSPECTOR = "@modelcontextprotocol/inspector/clients/launcher/build/index.
 export const PROGRAMS: readonly Program[] = [
   {
     name: "@modelcontextprotocol/inspector",
+    set: "tested",
     way: "Streamable HTTP",
     listOne: (clients, url) => inspect(clients, [url, "--transport", "http"]),
   },
   {
     name: "mcporter",
+    set: "others",
     way: "Streamable HTTP",
     listOne: (clients, url) =>
       print(clients, [
@@ -32,6 +37,7 @@ export const PROGRAMS: readonly Program[] = [
   },
   {
     name: "@ai-sdk/mcp",
+    set: "tested",
     way: "Streamable HTTP",
     listOne: (clients, url) =>
       evaluate(
@@ -45,6 +51,7 @@ export const PROGRAMS: readonly Program[] = [
   },
   {
     name: "@langchain/mcp-adapters",
+    set: "others",
     way: "Streamable HTTP",
     listOne: (clients, url) =>
       evaluate(
@@ -60,16 +67,13 @@ export const PROGRAMS: readonly Program[] = [
   },
   {
     name: "mcp-remote",
+    set: "others",
     way: "stdio on its side, Streamable HTTP on ours",
-    listOne: (clients, url) =>
-      inspect(clients, [
-        Deno.execPath(),
-        ...clients.run("mcp-remote/dist/proxy.js"),
-        ...[url, "--allow-http"],
-      ]),
+    listOne: listThroughBridge,
   },
   {
     name: "supergateway",
+    set: "tested",
     way: "Streamable HTTP on its side, stdio on ours",
     listOne: listThroughGateway,
   },
@@ -81,6 +85,13 @@ function inspect(clients: NpmClients, server: readonly string[]): Promise<string
 
 function evaluate(clients: NpmClients, code: string): Promise<string> {
   return print(clients, ["eval", "--quiet", "--no-lock", code]);
+}
+
+async function listThroughBridge(clients: NpmClients, url: string): Promise<string> {
+  const args = [...clients.run("mcp-remote/dist/proxy.js"), url, "--allow-http", "--silent"];
+  const env = { ...Deno.env.toObject(), ...homeOf(clients) };
+  await using client = await connectClient("v2 2025-11-25", { command: Deno.execPath(), args, env });
+  return JSON.stringify(await client.call("list_vms", { limit: 1 }));
 }
 
 async function listThroughGateway(clients: NpmClients): Promise<string> {
@@ -103,12 +114,17 @@ function freePort(): number {
   return listener.addr.port;
 }
 
-/** In the folder of the packages, so that their names resolve; what they keep for their user goes there too. */
-async function print({ folder }: NpmClients, args: readonly string[]): Promise<string> {
-  const cwd = fileURLToPath(folder);
-  const env = { MCP_REMOTE_CONFIG_DIR: cwd, XDG_CONFIG_HOME: cwd, XDG_CACHE_HOME: cwd };
-  const signal = AbortSignal.timeout(60_000);
-  const command = new Deno.Command(Deno.execPath(), { args: [...args], cwd, env, stdin: "null", signal });
+/** What programs keep for their user goes where they are. */
+function homeOf({ folder }: NpmClients): Record<string, string> {
+  const path = fileURLToPath(folder);
+  return { MCP_REMOTE_CONFIG_DIR: path, XDG_CONFIG_HOME: path, XDG_CACHE_HOME: path };
+}
+
+/** In the folder of the packages, so that their names resolve. */
+async function print(clients: NpmClients, args: readonly string[]): Promise<string> {
+  const cwd = fileURLToPath(clients.folder);
+  const options = { cwd, env: homeOf(clients), stdin: "null", signal: AbortSignal.timeout(60_000) } as const;
+  const command = new Deno.Command(Deno.execPath(), { args: [...args], ...options });
   const { code, stdout, stderr } = await command.output();
   const [said, complained] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   if (code !== 0) throw new Error(`It ended with ${code}: ${said}${complained}`);
