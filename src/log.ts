@@ -1,5 +1,4 @@
 import { Buffer } from "node:buffer";
-import { dirname } from "node:path";
 import process from "node:process";
 import {
   configure,
@@ -10,7 +9,7 @@ import {
   type Sink,
 } from "./deps/logtape.ts";
 import { messageOf, UserError } from "./errors.ts";
-import { fileSystem } from "./file_system.ts";
+import { fileSystem, openInFolder } from "./file_system.ts";
 
 /** Names of the levels in the configuration, from most to least. */
 export const LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"] as const;
@@ -102,10 +101,8 @@ function fileSink(file: string): Writer {
 }
 
 function openLogFile(file: string): number {
-  const { mkdirSync, openSync } = fileSystem();
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    return openSync(file, "a", 0o600);
+    return openInFolder(file, "a");
   } catch (error) {
     throw new UserError(
       "invalid",

@@ -1,11 +1,13 @@
 import { Buffer } from "node:buffer";
-import { dirname } from "node:path";
 import { messageOf, UserError } from "../errors.ts";
-import { fileSystem } from "../file_system.ts";
+import { fileSystem, openInFolder } from "../file_system.ts";
 import { log } from "../log.ts";
 import { encodeLine, hashOf, type Place } from "./line.ts";
 import { holdLock } from "./lock.ts";
 import { readTail, type Tail } from "./tail.ts";
+
+/** To read the last line as well. */
+const FLAGS = "a+";
 
 /** Where the last line is that this process knows of. */
 interface Known {
@@ -26,8 +28,7 @@ export class AuditFile {
   constructor(path: string) {
     this.#path = path;
     try {
-      fileSystem().mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      const descriptor = this.#open();
+      const descriptor = openInFolder(path, FLAGS);
       try {
         readTail(descriptor);
       } finally {
@@ -71,7 +72,7 @@ export class AuditFile {
   }
 
   #open(): number {
-    return fileSystem().openSync(this.#path, "a+", 0o600);
+    return fileSystem().openSync(this.#path, FLAGS, 0o600);
   }
 
   /** What this process wrote last is not read again, so that a line that was changed since breaks the chain. */

@@ -1,19 +1,19 @@
 import { connect as connectTcp, isIP, type Socket } from "node:net";
-import { connect as connectTls, type ConnectionOptions, type TLSSocket } from "node:tls";
+import { connect as connectTls, type ConnectionOptions, TLSSocket } from "node:tls";
 import { UserError } from "../errors.ts";
 import { hostOf, parseThumbprint, requirePinned, untrusted } from "./certificate.ts";
-import { codeOf, connectFailure, ConnectionError } from "./connection_error.ts";
+import { codeOf, connectFailure, ConnectionError, RuntimeRefusal } from "./connection_error.ts";
 import { openTunnel } from "./proxy.ts";
 
 export { parseThumbprint } from "./certificate.ts";
 
 /**
  * Whom to trust behind TLS.
- * "verify": issuers in the runtime's store (with DENO_CERT and NODE_EXTRA_CA_CERTS) and those in `caPem`;
+ * "verify": issuers in the runtime's store (with DENO_CERT), those in `caPem` and those in `extraPem`;
  * "pin": the one certificate with this thumbprint, whatever its names, issuer and expiry; "insecure": anybody.
  */
 export type TlsPolicy =
-  | { readonly kind: "verify"; readonly caPem?: string | undefined }
+  | { readonly kind: "verify"; readonly caPem?: string | undefined; readonly extraPem?: string | undefined }
   | { readonly kind: "pin"; readonly thumbprint: string }
   | { readonly kind: "insecure" };
 
@@ -25,11 +25,12 @@ export interface ConnectOptions {
 
 /** Opens a connection on which a request to `url` may be written. Throws ConnectionError, UserError. */
 export async function connect(url: URL, options: ConnectOptions): Promise<Socket> {
+  requireRuntime(url);
   if (url.protocol === "http:") return await openTcp(options.proxy ?? url, options);
   const { tls } = options;
   switch (tls.kind) {
     case "verify":
-      return await openVerified(url, { ...options, stores: storesOf(tls.caPem) });
+      return await openVerified(url, { ...options, stores: storesOf(tls) });
     case "pin": {
       const pin = parseThumbprint(tls.thumbprint);
       const socket = await openTls(url, { ...options, rejectUnauthorized: false });
@@ -46,22 +47,30 @@ export async function connect(url: URL, options: ConnectOptions): Promise<Socket
   }
 }
 
+/** The one lack comes with the other: where Deno has neither (2.4), requests fail or hang. */
+function requireRuntime(url: URL): void {
+  if (typeof TLSSocket.prototype.getPeerX509Certificate === "function") return;
+  const state =
+    "this runtime neither shows certificates nor sends requests on a connection that was checked before";
+  throw new RuntimeRefusal(`Cannot reach "${url.host}": ${state}; run it on a newer Deno or Node`);
+}
+
 type Store = Pick<ConnectionOptions, "ca">;
 
 /**
  * The runtime's own certificates cannot be read without `--allow-sys`, so they cannot be joined with a CA file:
  * a certificate is tried against one store after the other, which trusts the same ones.
  */
-function storesOf(caPem: string | undefined): readonly Store[] {
-  if (caPem === undefined) return [{}];
+function storesOf({ caPem, extraPem }: Extract<TlsPolicy, { kind: "verify" }>): readonly Store[] {
   // Text without a certificate would be ignored in silence.
-  if (!caPem.includes("-----BEGIN CERTIFICATE-----")) {
+  if (caPem !== undefined && !caPem.includes("-----BEGIN CERTIFICATE-----")) {
     throw new UserError(
       "invalid",
       'Cannot use ca_file: it has no "BEGIN CERTIFICATE" block; give a PEM file of the issuing CA',
     );
   }
-  return [{ ca: [caPem] }, {}];
+  const ca = [caPem, extraPem].filter((pem) => pem !== undefined);
+  return ca.length === 0 ? [{}] : [{ ca }, {}];
 }
 
 async function openVerified(

@@ -23,11 +23,27 @@ export class CertificateError extends ConnectionError {
   }
 }
 
+/** The runtime does not connect: trying again is in vain. */
+export class RuntimeRefusal extends ConnectionError {
+  override readonly name: string = "RuntimeRefusal";
+
+  constructor(message: string, options: { readonly cause?: unknown } = {}) {
+    super(message, { delivered: "no", cause: options.cause });
+  }
+}
+
 /** The failure to open a connection to `peer`, such as `"host:443"`. */
 export function connectFailure(peer: string, cause: unknown): ConnectionError {
+  if (isForbidden(cause)) return new RuntimeRefusal(`Cannot reach ${peer}: ${FORBIDDEN}`, { cause });
   const code = codeOf(cause);
   const state = CONNECT_STATES[code] ?? (code.startsWith("ERR_SSL_") ? HANDSHAKE : OTHER);
   return new ConnectionError(`Cannot reach ${peer}: ${state}`, { delivered: "no", cause });
+}
+
+/** Whether the runtime refused for want of permission; for names it says so with a code, which firewalls use as well. */
+function isForbidden(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  return cause.name === "NotCapable" || (codeOf(cause) === "EPERM" && cause.message.includes("getaddrinfo"));
 }
 
 /** The failure of an exchange of which bytes were written. */
@@ -45,6 +61,8 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
+const FORBIDDEN =
+  "this process was started, or compiled, without permission to connect there; the command permissions prints what it needs";
 const UNKNOWN_NAME =
   "DNS does not know this name; check its spelling and the DNS server, or use the IP address";
 const NO_ROUTE = "no network route leads there; check the address, the network and the VPN";

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { UserError } from "../errors.ts";
 import { pause, withLimit } from "./deadline.ts";
-import { CertificateError, ConnectionError, type Fetch } from "./fetch.ts";
+import { CertificateError, ConnectionError, type Fetch, RuntimeRefusal } from "./fetch.ts";
 
 /** One request as its sender describes it. */
 export interface Exchange {
@@ -137,7 +137,7 @@ function harmless(error: unknown, host: string): unknown {
 }
 
 function mayRepeat(error: unknown, isRead: boolean): boolean {
-  if (error instanceof CertificateError) return false;
+  if (error instanceof CertificateError || error instanceof RuntimeRefusal) return false;
   if (error instanceof ConnectionError) return isRead || error.delivered === "no";
   return error instanceof ServiceUnavailable && isRead;
 }

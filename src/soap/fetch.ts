@@ -8,7 +8,7 @@ import { exchangeFailure } from "./connection_error.ts";
 import { ConnectionPool } from "./connection_pool.ts";
 import { proxyAuthorization, proxyFor, type ProxySettings } from "./proxy.ts";
 
-export { CertificateError, ConnectionError } from "./connection_error.ts";
+export { CertificateError, ConnectionError, RuntimeRefusal } from "./connection_error.ts";
 
 /**
  * Sends one HTTP request; "fresh" never rides on a connection that was used before, so nothing can re-send it.

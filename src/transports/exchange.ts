@@ -15,8 +15,10 @@ export interface Exchange {
 
 /** The request in the words of the web platform, or the refusal of a head that makes no sense. */
 export function readHead(incoming: IncomingMessage, outgoing: ServerResponse): Exchange | Response {
-  const { headersDistinct, url: target = "", socket } = incoming;
-  const [host, ...others] = headersDistinct.host ?? [];
+  const { url: target = "", rawHeaders, socket } = incoming;
+  const [host, ...others] = rawHeaders.filter((_, at) =>
+    rawHeaders[at - 1]?.toLowerCase() === "host" && at % 2 === 1
+  );
   const url = URL.parse(`${isSecure(socket) ? "https" : "http"}://${host}${target}`);
   // Two answers to the question which host is meant are how one server is talked past another.
   if (url === null || host === undefined || others.length > 0 || !target.startsWith("/")) {

@@ -59,6 +59,13 @@ Deno.test("connect() with verify accepts a self-signed certificate that is itsel
   assert.equal((await ask(certificates.selfSigned, { kind: "verify", caPem })).text, "hello");
 });
 
+Deno.test("connect() with verify accepts extra authorities, alone and beside a CA file", async () => {
+  const extraPem = authority.certPem;
+  assert.equal((await ask(certificates.leaf, { kind: "verify", extraPem })).text, "hello");
+  const caPem = certificates.selfSigned.certPem;
+  assert.equal((await ask(certificates.leaf, { kind: "verify", caPem, extraPem })).text, "hello");
+});
+
 Deno.test("connect() with verify refuses an unknown issuer and offers thumbprint and ca_file", async () => {
   const text = await refused(certificates.leaf, { kind: "verify" });
   assert.match(text, /^Cannot trust "127\.0\.0\.1:\d+": its certificate's issuer is unknown \(/);
