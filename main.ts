@@ -2,6 +2,7 @@ import process from "node:process";
 import { inspect } from "node:util";
 import { auditCommand } from "./src/cli/audit.ts";
 import { callCommand } from "./src/cli/call.ts";
+import { readConfig } from "./src/cli/configured.ts";
 import { openDemo, withTarget } from "./src/cli/demo.ts";
 import { type CommandLine, parseCommandLine } from "./src/cli/flags.ts";
 import { helpText } from "./src/cli/help.ts";
@@ -10,11 +11,9 @@ import { createService, openAudit } from "./src/cli/service.ts";
 import { simulateCommand } from "./src/cli/simulate.ts";
 import { configuredTarget } from "./src/cli/target.ts";
 import { toolLines } from "./src/cli/tools.ts";
-import { loadConfig } from "./src/config/load.ts";
-import { configFileOf } from "./src/config/sources.ts";
+import { variablesOf } from "./src/cli/variables.ts";
 import type { Config } from "./src/config/schema.ts";
 import { messageOf, UserError } from "./src/errors.ts";
-import { fileSystem } from "./src/file_system.ts";
 import { addInstrument } from "./src/instruments.ts";
 import { log, startLog } from "./src/log.ts";
 import { cleanText } from "./src/mcp/clean.ts";
@@ -61,28 +60,23 @@ async function run(line: CommandLine): Promise<number> {
   }
 }
 
-async function runOnTarget(
-  line: Extract<CommandLine, { command: "serve" | "check" | "call" }>,
-): Promise<number> {
-  using demo = line.demo === undefined ? undefined : await openDemo(line.demo, process.env);
-  const { env, fetch } = demo ?? { env: hasTarget(line) ? process.env : withTarget(process.env, NO_TARGET) };
-  const { flags, configFile } = line;
-  // Most servers are configured by variables alone, and what reads YAML costs each start some milliseconds.
-  const file = configFileOf({ configFile, env }) === undefined
-    ? undefined
-    : await import("./src/config/file.ts");
-  const config = loadConfig({
-    flags,
-    configFile,
-    parseConfigFile: file?.parseConfigFile,
-    env,
-    readTextFile: (path) => fileSystem().readFileSync(path, "utf8"),
-  });
+type OnTarget = Extract<CommandLine, { command: "serve" | "check" | "call" | "permissions" }>;
+
+async function runOnTarget(line: OnTarget): Promise<number> {
+  const variables = variablesOf(process.env);
+  using demo = line.demo === undefined ? undefined : await openDemo(line.demo, variables);
+  const { env, fetch } = demo ?? { env: hasTarget(line) ? variables : withTarget(variables, NO_TARGET) };
+  const { config, files } = await readConfig(line, env);
+  if (line.command === "permissions") {
+    const { permissionsCommand } = await import("./src/cli/permissions_command.ts");
+    permissionsCommand(config, { env, files, isSimulated: demo !== undefined });
+    return 0;
+  }
   await using _log = await startLog({ level: logLevel(line.command, config), file: config.log_file });
   if (line.demo !== undefined) {
     log.info("demo: a simulated vSphere in memory, nothing real is touched", { ...line.demo });
   }
-  if (isTracing(process.env)) addInstrument((await import("./src/telemetry.ts")).traceWork);
+  if (isTracing(env)) addInstrument((await import("./src/telemetry.ts")).traceWork);
   const stop = stopSignal();
   using audit = line.command === "check" ? undefined : await openAudit(config);
   if (line.command === "call") {
@@ -105,7 +99,7 @@ async function runOnTarget(
 }
 
 /** For a role for a kind of target none has to be configured. */
-function hasTarget(line: CommandLine): boolean {
+function hasTarget(line: OnTarget): boolean {
   return line.command !== "check" || line.role === undefined || line.role === "target";
 }
 

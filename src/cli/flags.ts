@@ -27,6 +27,7 @@ export type CommandLine =
   | ({ readonly command: "simulate" } & SimulateFlags)
   | ({ readonly command: "audit" } & AuditFlags)
   | ({ readonly command: "serve" } & ConfigFlags)
+  | ({ readonly command: "permissions" } & ConfigFlags)
   | ({ readonly command: "check"; readonly role?: RoleFlag } & ConfigFlags)
   | ({ readonly command: "call"; readonly tool: string } & ToolArguments & ConfigFlags);
 
@@ -60,6 +61,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   }
   if (!commandNames.includes(command.value)) throw unknown("command", command.value, commandNames);
   if (tool !== undefined) throw unexpected(tool.value, command.value);
+  if (command.value === "permissions") return { command: "permissions", ...config };
   if (command.value !== "check") return { command: "tools" };
   return { command: "check", ...config, ...(role === undefined ? {} : { role }) };
 }
@@ -71,7 +73,7 @@ interface Option {
   readonly inlineValue: boolean | undefined;
 }
 
-const commandNames: readonly string[] = ["check", "tools", "call", "simulate", "audit"];
+const commandNames: readonly string[] = ["check", "tools", "call", "permissions", "simulate", "audit"];
 
 const options: NonNullable<ParseArgsConfig["options"]> = {
   config: { type: "string", short: "c" },

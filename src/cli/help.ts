@@ -23,6 +23,7 @@ export function helpText(): string {
       ["call TOOL --args JSON", "The same with all arguments as one JSON object."],
       ["call TOOL ... --json", "Print the answer as JSON."],
       ["call TOOL ... --yes", "Agree to the plan of a tool that destroys; on a terminal it is asked."],
+      ["permissions", "Print the narrowest flags for deno run with this configuration."],
       [
         "simulate [--model vcenter|esxi]",
         "Serve a simulated vSphere to any vSphere client until it is stopped.",

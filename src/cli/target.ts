@@ -5,10 +5,12 @@ import { log } from "../log.ts";
 import type { TlsPolicy } from "../soap/connect.ts";
 import type { Fetch } from "../soap/fetch.ts";
 import type { Vsphere } from "../vsphere/vsphere.ts";
+import { readExtraAuthorities } from "./extra_authorities.ts";
+import type { Variables } from "./variables.ts";
 
 /** How a target is reached. */
 export interface TargetAccess {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Variables;
   /** Limits waits for tasks; default `task_timeout_seconds`. */
   readonly taskTimeoutMs?: number;
   /** Aborted when the process is told to end, though callers still wait. */
@@ -25,7 +27,7 @@ export interface ConfiguredTarget extends AsyncDisposable {
 
 /** The vSphere that the configuration names. Throws UserError for a `ca_file` that cannot be read. */
 export function configuredTarget(config: Config, access: TargetAccess): ConfiguredTarget {
-  const tls = tlsPolicy(config);
+  const tls = tlsPolicy(config, access.env);
   if (tls.kind === "insecure" && access.fetch === undefined) {
     log.warn(
       "the certificate of the target is NOT verified: whoever sits in between reads the password; set thumbprint instead",
@@ -77,10 +79,14 @@ async function openNow(
   };
 }
 
-function tlsPolicy({ insecure, thumbprint, ca_file }: Config): TlsPolicy {
+function tlsPolicy({ insecure, thumbprint, ca_file }: Config, env: Variables): TlsPolicy {
   if (thumbprint !== undefined) return { kind: "pin", thumbprint };
   if (insecure) return { kind: "insecure" };
-  return ca_file === undefined ? { kind: "verify" } : { kind: "verify", caPem: readCertificates(ca_file) };
+  return {
+    kind: "verify",
+    caPem: ca_file === undefined ? undefined : readCertificates(ca_file),
+    extraPem: readExtraAuthorities(env),
+  };
 }
 
 function readCertificates(path: string): string {
