@@ -75,12 +75,16 @@ export function startProduct(args: readonly string[], options: ProductOptions): 
   return spawn([...RUN, ...args], { env: productEnv(options) });
 }
 
-/** Starts Deno with these arguments and nothing but the given variables. */
+/** Starts Deno, or another command, with these arguments and nothing but the given variables. */
 export function spawn(
   args: readonly string[],
-  { env, cwd }: { readonly env: Readonly<Record<string, string>>; readonly cwd?: string },
+  { env, cwd, command = Deno.execPath() }: {
+    readonly env: Readonly<Record<string, string>>;
+    readonly cwd?: string;
+    readonly command?: string;
+  },
 ): Product {
-  const child = new Deno.Command(Deno.execPath(), {
+  const child = new Deno.Command(command, {
     args: [...args],
     env: { ...env },
     ...(cwd === undefined ? {} : { cwd }),
