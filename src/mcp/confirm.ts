@@ -41,16 +41,17 @@ export class Confirmations {
   /** A token that lets this call run for the next five minutes. */
   issue(binding: Binding): string {
     const expires = Math.floor(this.#now() / 1000) + TOKEN_LIFE_SECONDS;
-    return this.#sign(binding, { expires, digest: planDigest(binding.plan) });
+    const nonce = randomBytes(NONCE_BYTES).toString("base64url");
+    return this.#sign(binding, { expires, nonce, digest: planDigest(binding.plan) });
   }
 
   /** Says whether the token fits; a valid one is used up by that. */
   redeem(token: string, binding: Binding): Verdict {
     const now = this.#now();
     for (const [used, end] of this.#used) if (end < now) this.#used.delete(used);
-    const [, time = "", digest = ""] = /^([0-9a-z]{1,10})\.([\w-]{43})\.[\w-]{43}$/.exec(token) ?? [];
+    const [, time = "", nonce = "", digest = ""] = TOKEN.exec(token) ?? [];
     const expires = Number.parseInt(time, 36);
-    if (time === "" || !isSame(token, this.#sign(binding, { expires, digest }))) return "wrong";
+    if (time === "" || !isSame(token, this.#sign(binding, { expires, nonce, digest }))) return "wrong";
     if (expires * 1000 < now) return "expired";
     if (digest !== planDigest(binding.plan)) return "changed";
     if (this.#used.has(token)) return "used";
@@ -60,14 +61,26 @@ export class Confirmations {
 
   #sign(
     { tool, args, caller, plan, way }: Binding,
-    { expires, digest }: { readonly expires: number; readonly digest: string },
+    { expires, nonce, digest }: Stamp,
   ): string {
     const morefs = plan.objects.map(({ moref }) => moref);
-    const text = canonical([tool, args, caller, morefs, digest, expires, way]);
+    const text = canonical([tool, args, caller, morefs, digest, expires, nonce, way]);
     const mac = createHmac("sha256", this.#secret).update(text).digest("base64url");
-    return `${expires.toString(36)}.${digest}.${mac}`;
+    return `${expires.toString(36)}.${nonce}.${digest}.${mac}`;
   }
 }
+
+/** What a token says in the open. */
+interface Stamp {
+  /** Seconds since 1970. */
+  readonly expires: number;
+  /** Two plans for the same call and state, made in the same second, are two agreements. */
+  readonly nonce: string;
+  readonly digest: string;
+}
+
+const NONCE_BYTES = 6;
+const TOKEN = /^([0-9a-z]{1,10})\.([\w-]{8})\.([\w-]{43})\.[\w-]{43}$/;
 
 const PURPOSE = "esxi-mcp-server confirmation";
 

@@ -40,6 +40,14 @@ for (
   });
 }
 
+Deno.test("Confirmations.issue() makes tokens of their own for the same call at the same moment", () => {
+  const confirmations = new Confirmations(SECRET, { now: () => 1_000_000 });
+  const [one, other] = [confirmations.issue(bindingOf()), confirmations.issue(bindingOf())];
+  assert.equal(confirmations.redeem(one, bindingOf()), "valid");
+  assert.equal(confirmations.redeem(other, bindingOf()), "valid");
+  assert.equal(confirmations.redeem(one, bindingOf()), "used");
+});
+
 Deno.test("Confirmations.redeem() tells that the object has changed", () => {
   const confirmations = new Confirmations(SECRET);
   const token = confirmations.issue(bindingOf());

@@ -85,7 +85,7 @@ keysTest("a token of MCP is good over REST for the same key, and stands in no lo
   await using rest = await open("night");
   const args = { name: "wiki" };
   const { token: confirmation = "" } = await mcp.call("power_off_vm", { args });
-  assert.match(confirmation, /^[0-9a-z]+\.[\w-]{43}\.[\w-]{43}$/);
+  assert.match(confirmation, /^[0-9a-z]+\.[\w-]{8}\.[\w-]{43}\.[\w-]{43}$/);
   assert.equal((await rest.call("power_off_vm", { args: { ...args, confirmation } })).kind, "ok");
   assert.equal(simulator.simulator.log.count("PowerOffVM_Task"), 1);
   assert.match(product.stderr(), /INFO call refused .*kind=confirmation_required/);
