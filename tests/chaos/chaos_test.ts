@@ -4,7 +4,7 @@ import { Random } from "../../src/simulator/core/random.ts";
 import { Vm } from "../../src/simulator/world/vm.ts";
 import { RunningSimulator } from "../support/simulator.ts";
 import { type Calling, type Outcome, startCalling } from "./calling.ts";
-import { checkEntry, checkNow, deliveredOf, type Entry, TaskBook } from "./ledger.ts";
+import { checkEntry, checkNow, type Entry, TaskBook, writesOf } from "./ledger.ts";
 import { type Client, nextOperation, type Operation } from "./operations.ts";
 import { type ChaosProxy, type Exchange, startProxy } from "./proxy.ts";
 
@@ -103,10 +103,17 @@ class Run {
     }
     if (operation.machine === undefined) return;
     checkNow({ operation, outcome }, world);
-    const delivered = deliveredOf(operation, { exchanges: proxy.exchanges.slice(from), moref });
-    this.#entries.push({ operation, outcome, isGivenUp, delivered });
+    // By then whatever was sent before it was given up has come to the proxy.
+    if (isGivenUp) await rest();
+    const sent = writesOf(operation, { exchanges: proxy.exchanges.slice(from), moref });
     // What may still be on its way would be taken for the next operation on this machine.
-    for (const exchange of delivered) await this.#settleExchange(exchange);
+    for (const exchange of sent) await this.#settleExchange(exchange);
+    this.#entries.push({
+      operation,
+      outcome,
+      isGivenUp,
+      delivered: sent.filter(({ isDelivered }) => isDelivered),
+    });
     if (!world.all(Vm).some(({ name }) => name === operation.machine)) {
       client.machines = client.machines.filter((name) => name !== operation.machine);
     }

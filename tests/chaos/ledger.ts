@@ -46,12 +46,12 @@ export class TaskBook {
 }
 
 /** The writes among some exchanges that are of an operation. */
-export function deliveredOf(
+export function writesOf(
   { tool, machine }: Operation,
   { exchanges, moref }: { readonly exchanges: readonly Exchange[]; readonly moref: string | undefined },
 ): readonly Exchange[] {
-  return exchanges.filter(({ method, target, body, isDelivered }) => {
-    if (!isDelivered || method !== METHODS[tool]) return false;
+  return exchanges.filter(({ method, target, body }) => {
+    if (method !== METHODS[tool]) return false;
     const isNew = tool === "create_vm" || tool === "clone_vm";
     return isNew ? body.includes(`<name>${machine}</name>`) : target === `VirtualMachine:${moref}`;
   });
