@@ -1,5 +1,6 @@
 /** The servers that are compared, as commands: the product's bundle, a bare server of the same SDK, one of constants. */
 import { fileURLToPath } from "node:url";
+import { CHECKOUT_FLAGS } from "../src/cli/permissions.ts";
 import { cleanEnvironment, type Command, root } from "./line_process.ts";
 
 /** Where a vSphere is. */
@@ -17,7 +18,7 @@ export function at({ user, password, thumbprint }: Place, url: string): Place {
 }
 
 /** The permissions of `deno task start`. */
-export const PERMISSIONS: readonly string[] = ["--allow-net", "--allow-env", "--allow-read", "--allow-write"];
+export const PERMISSIONS: readonly string[] = CHECKOUT_FLAGS;
 
 const built = new Map<string, Promise<string>>();
 

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { CHECKOUT_FLAGS } from "../src/cli/permissions.ts";
 import { SERVE_ARGS, SETTINGS } from "./product.ts";
 
 /** How a client starts the server. */
@@ -17,10 +18,7 @@ export const CHECKOUT: Launch = {
     "--yes",
     `deno@${Deno.readTextFileSync(new URL("../.deno-version", import.meta.url)).trim()}`,
     "run",
-    "--allow-net",
-    "--allow-env",
-    "--allow-read",
-    "--allow-write",
+    ...CHECKOUT_FLAGS,
     "/path/to/esxi-mcp-server/main.ts",
     ...SERVE_ARGS,
   ],

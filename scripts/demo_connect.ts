@@ -1,11 +1,11 @@
-import { PERMISSIONS } from "./demo_server.ts";
+import { CHECKOUT_FLAGS } from "../src/cli/permissions.ts";
 
 const WIDTH = 94;
 
 /** How to connect a client to the demo, in lines to copy; `main` is the path of main.ts. */
 export function connectLines({ main, version }: { readonly main: string; readonly version: string }): string {
   const deno = ["--yes", `deno@${version}`];
-  const args = [...deno, "run", ...PERMISSIONS, main, "--demo", "--transport", "stdio"];
+  const args = [...deno, "run", ...CHECKOUT_FLAGS, main, "--demo", "--transport", "stdio"];
   return [
     "Claude Desktop (claude_desktop_config.json) and Cursor (.cursor/mcp.json):",
     "",
@@ -23,7 +23,7 @@ export function connectLines({ main, version }: { readonly main: string; readonl
     "Claude Code:",
     "",
     `claude mcp add esxi-demo -- npx ${deno.join(" ")} run \\`,
-    `  ${PERMISSIONS.join(" ")} \\`,
+    `  ${CHECKOUT_FLAGS.join(" ")} \\`,
     `  ${quoted(main)} --demo --transport stdio`,
     "",
     "Any client over HTTP, at http://127.0.0.1:8080/message; in this checkout, with Deno or without:",

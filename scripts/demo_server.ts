@@ -1,6 +1,7 @@
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { fileURLToPath } from "node:url";
+import { CHECKOUT_FLAGS } from "../src/cli/permissions.ts";
 import * as z from "../src/deps/zod.ts";
 import { NAME, VERSION } from "../src/version.ts";
 import { readAs, WrongAnswer } from "./demo_checks.ts";
@@ -44,9 +45,6 @@ export interface Offer {
 const PROTOCOL = "2026-07-28";
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
-/** The permissions of the server, as the README gives them to clients. */
-export const PERMISSIONS = ["--allow-net", "--allow-env", "--allow-read", "--allow-write"] as const;
-
 const LOG_CHARACTERS = 4000;
 const LOG_LINES = 5;
 /** A server that never started ends no log. */
@@ -86,7 +84,7 @@ export class DemoServer implements AsyncDisposable {
     this.#transport = new OneProcess({
       command: Deno.execPath(),
       // The transport comes first: what is given to the tour wins.
-      args: ["run", "--quiet", "--no-prompt", ...PERMISSIONS, MAIN, "-t", "stdio", ...options.serverArgs],
+      args: ["run", "--quiet", "--no-prompt", ...CHECKOUT_FLAGS, MAIN, "-t", "stdio", ...options.serverArgs],
       env: serverEnv(),
       stderr: "pipe",
     });

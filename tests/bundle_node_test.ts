@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { CHECKOUT_FLAGS } from "../src/cli/permissions.ts";
 import * as z from "../src/deps/zod.ts";
 import { bundleInto, lacksNode } from "./support/bundle.ts";
 import { CLIENT_KINDS, type ClientKind, connectClient, type Place } from "./support/mcp_clients.ts";
@@ -7,7 +8,6 @@ import { spawn } from "./support/product.ts";
 // Ending the process that it started, the SDK's client leaves timers behind.
 Deno.test.sanitizer({ ops: false, resources: false });
 
-const PERMISSIONS = ["--no-prompt", "--allow-net", "--allow-env", "--allow-read", "--allow-write"];
 const SERVE = ["--demo", "--transport", "stdio"];
 const env = { ...quietEnv(), MCP_LOG_LEVEL: "ERROR" };
 
@@ -53,7 +53,7 @@ for (const kind of ["single", "split"] as const) {
 }
 
 function denoArgs(main: string, args: readonly string[]): readonly string[] {
-  return ["run", "--quiet", "--no-config", ...PERMISSIONS, main, ...args];
+  return ["run", "--quiet", "--no-config", "--no-prompt", ...CHECKOUT_FLAGS, main, ...args];
 }
 
 /** What a client sees, without what moves on in a simulation that is alive. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { CHECKOUT_FLAGS } from "../src/cli/permissions.ts";
 import { spawn } from "./support/product.ts";
 
 const BUNDLE = fileURLToPath(new URL("../scripts/bundle.ts", import.meta.url));
-const PERMISSIONS = ["--allow-net", "--allow-env", "--allow-read", "--allow-write"];
 
 async function run(
   args: readonly string[],
@@ -28,7 +28,7 @@ Deno.test("the bundle loads the simulator only when it is used", async (t) => {
     const { code, stderr } = await run(["run", "--allow-all", BUNDLE, folder]);
     assert.equal(code, 0, stderr);
     const product = (...args: readonly string[]) =>
-      run(["run", "--quiet", ...PERMISSIONS, `${folder}/main.js`, ...args]);
+      run(["run", "--quiet", ...CHECKOUT_FLAGS, `${folder}/main.js`, ...args]);
 
     await t.step("--demo works", async () => {
       const { code, stdout, stderr } = await product("--demo", "call", "list_vms", "--name", "db-*");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
+import { CHECKOUT_FLAGS } from "../src/cli/permissions.ts";
 import { type Ended, spawn } from "./support/product.ts";
 
 const CONFIG = fileURLToPath(new URL("../deno.json", import.meta.url));
@@ -63,10 +64,9 @@ Deno.test("demo", async (t) => {
     const json = /^\{\n[\s\S]*?^\}$/m.exec(stdout)?.[0] ?? "";
     const { command, args } = JSON.parse(json).mcpServers["esxi-demo"];
     const main = fileURLToPath(new URL("../main.ts", import.meta.url));
-    const permissions = ["--allow-net", "--allow-env", "--allow-read", "--allow-write"];
     assert.equal(command, "npx");
     assert.deepEqual(args.slice(0, 3), ["--yes", `deno@${VERSION}`, "run"]);
-    assert.deepEqual(args.slice(3), [...permissions, main, "--demo", "--transport", "stdio"]);
+    assert.deepEqual(args.slice(3), [...CHECKOUT_FLAGS, main, "--demo", "--transport", "stdio"]);
   });
 });
 

@@ -29,6 +29,15 @@ export const WRITABLE_FOLDERS = ["logs", "audit", "/var/log/esxi-mcp-server", "/
 /** What every configuration together needs: which target, and where the files are that say so, is not known yet. */
 export const GENERAL_PERMISSIONS: Permissions = { net: "all", read: "all", write: WRITABLE_FOLDERS };
 
+/** For a start from a checkout, whatever is configured: what people can type and read. */
+export const CHECKOUT_FLAGS = [
+  "--allow-net",
+  "--allow-env",
+  "--allow-read",
+  "--allow-write",
+  "--allow-sys=networkInterfaces",
+] as const;
+
 /** The least that this configuration needs. */
 export function permissionsOf(config: Config, { env, files, isSimulated }: ConfiguredBy): Permissions {
   const { ca_file, http_tls_cert, http_tls_key, log_file, audit_file } = config;

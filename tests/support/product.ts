@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { CHECKOUT_FLAGS } from "../../src/cli/permissions.ts";
 import type { Place } from "./mcp_clients.ts";
 import type { FarSide } from "./far_side.ts";
 
@@ -33,9 +34,8 @@ export interface Product extends AsyncDisposable {
 }
 
 const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
-const PERMISSIONS = ["--allow-net", "--allow-env", "--allow-read", "--allow-write"];
 /** Arguments with which Deno runs the product. */
-export const RUN: readonly string[] = ["run", "--quiet", "--no-prompt", ...PERMISSIONS, MAIN];
+export const RUN: readonly string[] = ["run", "--quiet", "--no-prompt", ...CHECKOUT_FLAGS, MAIN];
 
 /** Where a client finds the product over stdio: as a process that it starts itself. */
 export function stdioPlace(options: ProductOptions): Place {
