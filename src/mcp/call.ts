@@ -6,11 +6,11 @@ import type { Effect, Progress } from "../tools/tool.ts";
 import type { Answer } from "./agreement.ts";
 import type { Caller, ClientInfo } from "./caller.ts";
 import { cleanRecord, cleanText } from "./clean.ts";
+import { noteRefused } from "./note_refused.ts";
 import { serviceFor } from "./policy.ts";
 import { type CallOutcome, capText, failure, failureOf } from "./result.ts";
 import type { Safeguards } from "./safeguards.ts";
 import type { Service } from "./service.ts";
-import { whoCalls } from "./who.ts";
 
 /** One call of one tool, however it came in. */
 export interface ToolCall {
@@ -80,20 +80,6 @@ async function enter(
     await noteRefused(service, { call, effect, reason: messageOf(error) });
     throw error;
   }
-}
-
-/** A write that does not come as far as its safeguards is a refused one all the same. */
-async function noteRefused(
-  { audit }: Service,
-  { call, effect, reason }: {
-    readonly call: ToolCall;
-    readonly effect: Effect;
-    readonly reason: string;
-  },
-): Promise<void> {
-  if (effect === "read") return;
-  const { name: tool, args } = call;
-  await audit?.refuse({ ...whoCalls(call), tool, effect, arguments: args, objects: [] }, reason);
 }
 
 async function refuseUnknown(service: Service, call: ToolCall): Promise<CallOutcome> {

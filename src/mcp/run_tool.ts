@@ -1,3 +1,4 @@
+import { messageOf } from "../errors.ts";
 import { refuseInability } from "../tools/ability.ts";
 import type { Progress, Tool, ToolAnswer } from "../tools/tool.ts";
 import type { WriteGuard } from "../vsphere/session.ts";
@@ -5,6 +6,7 @@ import { behindGuard } from "../vsphere/vsphere.ts";
 import { checkArguments, withoutConfirmation } from "./arguments.ts";
 import { cleanString } from "./clean.ts";
 import type { ToolCall } from "./call.ts";
+import { noteRefused } from "./note_refused.ts";
 import type { Loaded, Service } from "./service.ts";
 import { runWrite } from "./write_call.ts";
 
@@ -23,10 +25,15 @@ export async function runTool({ service, loaded, tool, call }: ToolRun): Promise
   const progress = ({ percent, message }: Progress) =>
     call.progress?.({ percent, message: cleanString(message) });
   const { args, confirmation } = withoutConfirmation(tool, call.args);
-  checkArguments(tool, args);
   const tools = loaded.tools.filter(({ name }) => service.tools.some((listed) => listed.name === name));
   const context = { vsphere: loaded.vsphere, tools, signal, progress };
-  await refuseInability(tool, context);
+  try {
+    checkArguments(tool, args);
+    await refuseInability(tool, context);
+  } catch (error) {
+    await noteRefused(service, { call, effect: tool.effect, reason: messageOf(error) });
+    throw error;
+  }
   if (tool.effect === "read") {
     return await tool.call(args, { ...context, vsphere: behindGuard(loaded.vsphere, READ_ONLY) });
   }

@@ -90,6 +90,7 @@ Deno.test("callTool() puts down a write that is refused before anything is looke
     const [policy, reason] of [
       [{ readOnly: true, excludeTools: ["flood"] }, /: it is switched off by read_only; /],
       [{ limits: { concurrentCalls: 0 } }, /: 0 calls of "admin" are running, and limit_concurrent_calls /],
+      [{}, /: the arguments do not fit; /],
     ] as const
   ) {
     await inFolder(async (file) => {
