@@ -1,8 +1,8 @@
 import { connect as connectTcp, isIP, type Socket } from "node:net";
-import { connect as connectTls, type ConnectionOptions, TLSSocket } from "node:tls";
+import { connect as connectTls, type ConnectionOptions, type TLSSocket } from "node:tls";
 import { UserError } from "../errors.ts";
 import { hostOf, parseThumbprint, requirePinned, untrusted } from "./certificate.ts";
-import { codeOf, connectFailure, ConnectionError, RuntimeRefusal } from "./connection_error.ts";
+import { codeOf, connectFailure, ConnectionError } from "./connection_error.ts";
 import { openTunnel } from "./proxy.ts";
 
 export { parseThumbprint } from "./certificate.ts";
@@ -25,7 +25,6 @@ export interface ConnectOptions {
 
 /** Opens a connection on which a request to `url` may be written. Throws ConnectionError, UserError. */
 export async function connect(url: URL, options: ConnectOptions): Promise<Socket> {
-  requireRuntime(url);
   if (url.protocol === "http:") return await openTcp(options.proxy ?? url, options);
   const { tls } = options;
   switch (tls.kind) {
@@ -47,21 +46,13 @@ export async function connect(url: URL, options: ConnectOptions): Promise<Socket
   }
 }
 
-/** The one lack comes with the other: where Deno has neither (2.4), requests fail or hang. */
-function requireRuntime(url: URL): void {
-  if (typeof TLSSocket.prototype.getPeerX509Certificate === "function") return;
-  const state =
-    "this runtime neither shows certificates nor sends requests on a connection that was checked before";
-  throw new RuntimeRefusal(`Cannot reach "${url.host}": ${state}; run it on a newer Deno or Node`);
-}
-
 type Store = Pick<ConnectionOptions, "ca">;
 
 /**
  * The runtime's own certificates cannot be read without `--allow-sys`, so they cannot be joined with a CA file:
  * a certificate is tried against one store after the other, which trusts the same ones.
  */
-function storesOf({ caPem, extraPem }: Extract<TlsPolicy, { kind: "verify" }>): readonly Store[] {
+export function storesOf({ caPem, extraPem }: Extract<TlsPolicy, { kind: "verify" }>): readonly Store[] {
   // Text without a certificate would be ignored in silence.
   if (caPem !== undefined && !caPem.includes("-----BEGIN CERTIFICATE-----")) {
     throw new UserError(

@@ -46,8 +46,9 @@ function isForbidden(cause: unknown): boolean {
   return cause.name === "NotCapable" || (codeOf(cause) === "EPERM" && cause.message.includes("getaddrinfo"));
 }
 
-/** The failure of an exchange of which bytes were written. */
+/** The failure of an exchange of which bytes may have been written. */
 export function exchangeFailure(peer: string, cause: unknown): ConnectionError {
+  if (isForbidden(cause) || UNCONNECTED.includes(codeOf(cause))) return connectFailure(peer, cause);
   return new ConnectionError(
     `Cannot finish a request to ${peer}: the connection broke before the answer was complete (${
       codeOf(cause) || "closed"
@@ -70,6 +71,9 @@ const NO_ROUTE = "no network route leads there; check the address, the network a
 const HANDSHAKE =
   "the TLS handshake failed; check that the server offers TLS 1.2 or newer and a key of 2048 bits or more";
 const OTHER = "the connection failed; check the address, the port and the network";
+
+/** There never was a connection, so nothing was written. */
+const UNCONNECTED: readonly string[] = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"];
 
 const CONNECT_STATES: Readonly<Record<string, string>> = {
   ECONNREFUSED: "the connection was refused; check the port and that the service behind it runs",

@@ -6,6 +6,7 @@ import { UserError } from "../errors.ts";
 import { connect, type TlsPolicy } from "./connect.ts";
 import { exchangeFailure } from "./connection_error.ts";
 import { ConnectionPool } from "./connection_pool.ts";
+import { isOldRuntime, requestAlone } from "./old_runtime.ts";
 import { proxyAuthorization, proxyFor, type ProxySettings } from "./proxy.ts";
 
 export { CertificateError, ConnectionError, RuntimeRefusal } from "./connection_error.ts";
@@ -40,10 +41,6 @@ export function createFetch(options: FetchOptions): Fetch & Disposable {
     const url = new URL(request.url);
     const proxy = proxyFor(url, options.proxy);
     const body = request.headers.has("content-length") ? request.body : await wholeBody(request);
-    const open = () => connect(url, { tls, proxy, signal });
-    const socket = connection === "fresh"
-      ? await open()
-      : await pool.take({ key: url.origin, connect: open, signal });
     const isPlainProxied = proxy !== undefined && url.protocol === "http:";
     const headers = {
       "accept-encoding": "gzip",
@@ -54,7 +51,15 @@ export function createFetch(options: FetchOptions): Fetch & Disposable {
       connection: connection === "fresh" ? "close" : "keep-alive",
     };
     const path = isPlainProxied ? url.origin + url.pathname + url.search : url.pathname + url.search;
-    const outgoing = httpRequest({ createConnection: () => socket, method: request.method, path, headers });
+    const head = { method: request.method, path, headers };
+    if (isOldRuntime) {
+      return await exchange(requestAlone(url, { ...head, tls, proxy }), { url, body, signal });
+    }
+    const open = () => connect(url, { tls, proxy, signal });
+    const socket = connection === "fresh"
+      ? await open()
+      : await pool.take({ key: url.origin, connect: open, signal });
+    const outgoing = httpRequest({ ...head, createConnection: () => socket });
     return await exchange(outgoing, { url, body, signal });
   };
   return Object.assign(send, { [Symbol.dispose]: () => pool[Symbol.dispose]() });
