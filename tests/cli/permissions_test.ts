@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { readConfig } from "../../src/cli/configured.ts";
 import { GENERAL_PERMISSIONS, permissionFlags, permissionsOf } from "../../src/cli/permissions.ts";
 import { VARIABLES } from "../../src/cli/variables.ts";
-import { type Ended, spawn } from "../support/product.ts";
-import { RunningSimulator } from "../support/simulator.ts";
 
-const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
 const TARGET = { vcenter_host: "vc.example.com", vcenter_user: "u" };
 
 async function permissionsFor(
@@ -100,78 +96,6 @@ Deno.test("permissionFlags() never asks a human, never allows everything, and do
     "--allow-env",
     "--allow-sys",
   ]);
-});
-
-/** What a shell makes of the one line that the command prints. */
-async function printedFlags(cwd: string): Promise<readonly string[]> {
-  const { code, stdout, stderr } = await spawn(
-    ["run", "--quiet", ...permissionFlags(GENERAL_PERMISSIONS), MAIN, "permissions", "-c", "config.yaml"],
-    { env: {}, cwd },
-  ).ended;
-  assert.equal(code, 0, stderr);
-  assert.equal(stdout.split("\n").length, 2);
-  const { stdout: words } = await new Deno.Command("sh", { args: ["-c", `printf '%s\\n' ${stdout}`] })
-    .output();
-  return new TextDecoder().decode(words).trim().split("\n");
-}
-
-Deno.test({
-  name: "the product works under exactly the flags that permissions prints, and reaches nothing else",
-  ignore: Deno.build.os === "windows",
-  async fn(t) {
-    await using simulator = await RunningSimulator.start({ tls: true });
-    await using other = await RunningSimulator.start({ vms: 4 });
-    const cwd = await Deno.makeTempDir();
-    const config = {
-      vcenter_host: simulator.url,
-      vcenter_user: simulator.user,
-      vcenter_password_file: "pass word",
-      ca_file: "it's.pem",
-      log_file: "logs/server.log",
-      audit_file: "audit.jsonl",
-      confirm: "never",
-      transport: "stdio",
-    };
-    await Deno.writeTextFile(`${cwd}/config.yaml`, JSON.stringify(config));
-    await Deno.writeTextFile(`${cwd}/pass word`, simulator.password);
-    await Deno.writeTextFile(`${cwd}/it's.pem`, simulator.certificatePem);
-    try {
-      const flags = await printedFlags(cwd);
-      const call = async (env: Readonly<Record<string, string>>, ...args: string[]): Promise<Ended> =>
-        await spawn(["run", "--quiet", ...flags, MAIN, "-c", "config.yaml", ...args], { env, cwd }).ended;
-
-      await t.step("reads, writes and keeps its files", async () => {
-        assert.match((await call({}, "check")).stdout, /ok +login/);
-        const { code, stderr } = await call({}, "call", "power_off_vm", "--name", "web-02");
-        assert.equal(code, 0, stderr);
-        assert.match(await Deno.readTextFile(`${cwd}/audit.jsonl`), /power_off_vm/);
-        assert.match(await Deno.readTextFile(`${cwd}/logs/server.log`), /logged in/);
-      });
-
-      await t.step("another host is refused by the runtime", async () => {
-        const { code, stderr } = await call({ VCENTER_HOST: other.url }, "call", "list_vms");
-        assert.equal(code, 1);
-        assert.match(stderr, /without permission to connect there/);
-        assert.deepEqual(await other.log(), []);
-      });
-
-      await t.step("another file is refused by the runtime", async () => {
-        const { code, stderr } = await call({ MCP_LOG_FILE: "elsewhere.log" }, "call", "list_vms");
-        assert.notEqual(code, 0);
-        assert.match(stderr, /elsewhere\.log/);
-      });
-
-      await t.step("not one of the flags is too much", async () => {
-        for (const left of flags.filter((flag) => /^--allow-(net|read|write|env)/.test(flag))) {
-          const rest = flags.filter((flag) => flag !== left);
-          const args = ["run", "--quiet", ...rest, MAIN, "-c", "config.yaml", "call", "list_vms"];
-          assert.notEqual((await spawn(args, { env: {}, cwd }).ended).code, 0, left);
-        }
-      });
-    } finally {
-      await Deno.remove(cwd, { recursive: true });
-    }
-  },
 });
 
 Deno.test("VARIABLES has each variable once", () => {
