@@ -7,6 +7,8 @@ import {
   type ServerContext,
 } from "../deps/mcp_server.ts";
 import * as z from "../deps/zod.ts";
+import { log } from "../log.ts";
+import { clientFacts } from "./client_facts.ts";
 
 type Handler = (request: JSONRPCRequest, context: ServerContext) => Promise<Result>;
 
@@ -19,6 +21,11 @@ export class StrictServer extends Server {
         return await inner(request, context);
       } catch (error) {
         throw misfitOf(error, method) ?? error;
+      } finally {
+        // Only now: an older client's first request is the one that settles the revision.
+        const { client, revision } = clientFacts(this, context);
+        const program = client === undefined ? undefined : `${client.name}/${client.version}`;
+        log.debug("request answered", { method, client: program, revision });
       }
     };
   }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { startLog } from "../../src/log.ts";
 import { startHttp } from "../support/hand_made_http.ts";
+import { CLIENT_KINDS, connectClient } from "../support/mcp_clients.ts";
 
 const META = {
   "io.modelcontextprotocol/protocolVersion": "2026-07-28",
@@ -36,5 +38,30 @@ for (const { method, params, says, ...more } of CASES) {
     assert.equal(error.code, -32602);
     assert.equal(first, `Cannot answer ${method}: its parameters do not fit; mend these and send it again`);
     assert.match(rest.join("\n"), says);
+  });
+}
+
+const REVISIONS = {
+  "v2 2026-07-28": "2026-07-28",
+  "v2 2025-11-25": "2025-11-25",
+  "v1 2025-11-25": "2025-11-25",
+};
+
+for (const kind of CLIENT_KINDS) {
+  Deno.test(`StrictServer logs what the ${kind} client asks, and in which revision`, async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const file = `${folder}/a.log`;
+      await using _log = await startLog({ level: "DEBUG", file });
+      await using server = await startHttp();
+      await using client = await connectClient(kind, server);
+      await client.listTools();
+      await assert.rejects(client.read("nothing://here"));
+      const answered = (await Deno.readTextFile(file)).match(/(?<= DEBUG request answered ).*/g) ?? [];
+      const rest = `client=test/1.0.0 revision=${REVISIONS[kind]}`;
+      assert.deepEqual(answered.slice(-2), [`method=tools/list ${rest}`, `method=resources/read ${rest}`]);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
   });
 }
