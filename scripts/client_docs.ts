@@ -10,6 +10,7 @@ import {
   vscode,
   vscodeLink,
 } from "./client_entries.ts";
+import { clientResults, resultTable } from "./client_results.ts";
 import { MCPB_FILE } from "./product.ts";
 
 const VERSION = Deno.readTextFileSync(new URL("../.deno-version", import.meta.url)).trim();
@@ -29,7 +30,7 @@ export function commonClients(): string {
 
 /** docs/clients.md. */
 export function clientDocument(): string {
-  return [HEAD, ...LOCAL, ...REMOTE, TAIL].join("\n\n") + "\n";
+  return [HEAD, ...LOCAL, ...REMOTE, EXPECT, TRIED, resultTable(clientResults())].join("\n\n") + "\n";
 }
 
 const CLAUDE_CODE = shell(claudeCode(CHECKOUT));
@@ -105,7 +106,7 @@ that it needs ([security.md](security.md)). Over a network, put HTTPS in front o
   "**Claude Desktop** starts servers itself: use stdio there.",
 ];
 
-const TAIL = `## What to expect
+const EXPECT = `## What to expect
 
 - Calls may take minutes. A client that gives up earlier cancels the call; set its timeout to 300 seconds or more, where
   it has one.
@@ -113,6 +114,16 @@ const TAIL = `## What to expect
   plan to show and a token to come back with ([security.md](security.md#plans-and-confirmation)).
 - Prompts and resources are there for clients that show them; everything works with tools alone.
 - These forms are the clients' own and change with them: where one does not work, its manual is right.`;
+
+const TRIED = `## What is tried
+
+Programs of others, driven against the server without a model; over HTTP it asks them for a key, which goes as a header.
+Claude Code and opencode are told of it as written above, say that it is connected and read its tools; the rest they do
+for a model only. A dash is what the program does not offer. The forms of the other clients on this page follow their
+manuals and have not been run.
+
+Every run of the tests drives most of them and fails when one does not do what its line says. All are tried by
+\`deno run -A tests/clients/try_clients.ts\`.`;
 
 function json(value: unknown): string {
   return `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;

@@ -1,17 +1,23 @@
 /** Installs the programs of a folder of ./npm in the versions of its lock file, once. */
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import * as z from "../../src/deps/zod.ts";
 import { mustRunClients } from "./place.ts";
 
 const sources = new URL("npm/", import.meta.url);
 const cache = new URL("../../.cache/npm-clients/", import.meta.url);
 const FILES = ["package.json", "deno.lock"] as const;
 
-/** Those that every run of the tests drives, and those that it drives when it is asked to. */
-export type ClientSet = "tested" | "others";
+/** Those that every run of the tests drives, scripts and executables; and those that it drives when it is asked to. */
+export type ClientSet = "tested" | "programs" | "others";
 
-/** Whether the other clients are driven too: to install them takes longer than all that is done with them. */
-export const withOthers: boolean = Deno.env.get("WITH_OTHER_CLIENTS") === "1";
+/** Whether a run of the tests drives these here. */
+export function isDriven(set: ClientSet): boolean {
+  // Pinned are the executables for one platform: their packages for all would be gigabytes.
+  if (set === "programs") return Deno.build.target === "x86_64-unknown-linux-gnu";
+  // To install them takes longer than all that is done with them.
+  return set === "tested" || Deno.env.get("WITH_OTHER_CLIENTS") === "1";
+}
 
 /** Where the packages are. */
 export interface NpmClients {
@@ -28,6 +34,19 @@ export async function npmClients(set: ClientSet = "tested"): Promise<NpmClients 
     if (mustRunClients) throw error;
     return undefined;
   }
+}
+
+const Manifest = z.object({ dependencies: z.record(z.string(), z.string()) });
+
+/** The version in which a package of the set is pinned. */
+export function versionOf(name: string, set: ClientSet): string {
+  const text = Deno.readTextFileSync(new URL(`${set}/package.json`, sources));
+  const pinned = Manifest.parse(JSON.parse(text)).dependencies[name];
+  if (pinned === undefined) {
+    throw new Error(`Cannot tell the version of "${name}": it is not in the set "${set}"`);
+  }
+  // Another name may stand in front: npm:NAME@VERSION.
+  return pinned.slice(pinned.lastIndexOf("@") + 1);
 }
 
 async function prepareNpmClients(source: URL): Promise<NpmClients> {

@@ -58,9 +58,11 @@ export async function startHttp(options: ProductOptions): Promise<Product & { re
   return await addressed(startProduct(OVER_HTTP, options));
 }
 
-/** Starts the product over HTTP with a simulated vSphere inside. */
-export async function startDemo(): Promise<Product & { readonly url: string }> {
-  return await addressed(spawn([...RUN, "--demo", ...OVER_HTTP], { env: environment() }));
+/** Starts the product over HTTP with a simulated vSphere inside, configured beside that by these variables. */
+export async function startDemo(
+  env: Readonly<Record<string, string>> = {},
+): Promise<Product & { readonly url: string }> {
+  return await addressed(spawn([...RUN, "--demo", ...OVER_HTTP], { env: { ...environment(), ...env } }));
 }
 
 const OVER_HTTP = ["-t", "http", "--http-port", "0"];
@@ -136,7 +138,8 @@ export function productEnv({ farSide, host, env }: ProductOptions): Record<strin
   };
 }
 
-function environment(): Record<string, string> {
+/** The test's own variables without those that configure the product. */
+export function environment(): Record<string, string> {
   const own = Object.entries(Deno.env.toObject()).filter(([name]) => !/^(VCENTER|MCP)_|_PROXY$/i.test(name));
   return Object.fromEntries(own);
 }
