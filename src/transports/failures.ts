@@ -13,12 +13,12 @@ export interface FailureLimits {
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Mistakes of people and of clients that try a key twice cost nothing. */
-const FREE = 5;
+/** Mistakes of people cost nothing, nor a client that shows a wrong key a dozen times before it gives up. */
+const FREE = 12;
 const BURST = 20;
 const PER_MINUTE = 20;
 const FIRST_DELAY_MS = 100;
-const MAX_DELAY_MS = 2000;
+const MAX_DELAY_MS = 1000;
 /** Answers that are held back at a time, over all addresses: above that they go out at once. */
 const MAX_HELD = 200;
 const MAX_TRUSTED = 10_000;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import * as z from "../../src/deps/zod.ts";
 import { blocksOf } from "../docs/documents.ts";
-import { print } from "./command.ts";
+import { type CommandOptions, print } from "./command.ts";
 import type { NpmClients } from "./npm_clients.ts";
 import type { Stage } from "./stage.ts";
 import type { Said, Trial } from "./trial.ts";
@@ -29,16 +29,30 @@ const ALONE = {
 };
 
 async function useClaudeCode(clients: NpmClients, stage: Stage): Promise<Said> {
-  const folder = fileURLToPath(new URL("node_modules/@anthropic-ai/claude-code", clients.folder));
-  const env = { ...ALONE, PATH: `${folder}:${Deno.env.get("PATH")}` };
-  const options = { clients, stage, env, cwd: stage.folder, command: "sh" };
+  await addToClaudeCode(clients, stage);
+  return { connect: await listInClaudeCode(clients, stage) };
+}
+
+/** Tells Claude Code of the product. */
+export async function addToClaudeCode(clients: NpmClients, stage: Stage): Promise<void> {
   const isLocal = stage.transport === "stdio";
   const added = documented(
     "sh",
     isLocal ? /^claude mcp add .* stdio$/s : /^claude mcp add --transport http /,
   );
-  await print(["-c", asHere(added, stage).replace(/npx --yes deno@[\d.]+/, Deno.execPath())], options);
-  return { connect: await print(["-c", "claude mcp list"], options) };
+  const command = asHere(added, stage).replace(/npx --yes deno@[\d.]+/, Deno.execPath());
+  await print(["-c", command], claudeOptions(clients, stage));
+}
+
+/** What Claude Code says of the servers that it was told of. */
+export async function listInClaudeCode(clients: NpmClients, stage: Stage): Promise<string> {
+  return await print(["-c", "claude mcp list"], claudeOptions(clients, stage));
+}
+
+function claudeOptions(clients: NpmClients, stage: Stage): CommandOptions {
+  const folder = fileURLToPath(new URL("node_modules/@anthropic-ai/claude-code", clients.folder));
+  const env = { ...ALONE, PATH: `${folder}:${Deno.env.get("PATH")}` };
+  return { clients, stage, env, cwd: stage.folder, command: "sh" };
 }
 
 const OpencodeConfig = z.looseObject({

@@ -31,7 +31,7 @@ Deno.test("Failures.count() holds back a bounded number of answers", async () =>
   const failures = new Failures({ pause: () => released.promise });
   const held = Array.from({ length: 300 }, async (_, i) => {
     const address = `192.0.${2 + (i >> 8)}.${i & 255}`;
-    for (let j = 0; j < 6; j++) await failures.count(address, NEVER);
+    for (let j = 0; j < 13; j++) await failures.count(address, NEVER);
   });
   while (failures.held < 200) await Promise.resolve();
   // Those above the bound have their answers already.
@@ -44,7 +44,7 @@ Deno.test("Failures.count() holds back a bounded number of answers", async () =>
 
 Deno.test("Failures.count() holds no answer for a client that is gone", async () => {
   const failures = new Failures({ perMinute: 1, burst: 20 });
-  for (let i = 0; i < 5; i++) await failures.count("192.0.2.1", NEVER);
+  for (let i = 0; i < 12; i++) await failures.count("192.0.2.1", NEVER);
   const gone = new AbortController();
   const counted = failures.count("192.0.2.1", gone.signal);
   gone.abort();
