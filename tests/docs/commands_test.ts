@@ -18,7 +18,7 @@ function isElsewhere(args: readonly string[]): boolean {
 
 /** Whether the command ends by itself. */
 function ends(args: readonly string[]): boolean {
-  return args.some((word) => word === "call" || word === "check" || word === "tools");
+  return args.some((word) => ["call", "check", "permissions", "tools"].includes(word));
 }
 
 Deno.test("the commands of the documents work, with the simulator where they name a target", async (t) => {
