@@ -122,8 +122,8 @@ Claude Code and opencode are told of it as written above, say that it is connect
 for a model only. A dash is what the program does not offer. The forms of the other clients on this page follow their
 manuals and have not been run.
 
-Every run of the tests drives most of them and fails when one does not do what its line says. All are tried by
-\`deno run -A tests/clients/try_clients.ts\`.`;
+Every run of the tests drives most of them (Claude Code and opencode on x64 Linux) and fails when one does not do what
+its line says. All are tried there by \`deno run -A tests/clients/try_clients.ts\`.`;
 
 function json(value: unknown): string {
   return `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
