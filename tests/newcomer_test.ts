@@ -3,6 +3,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { mustRunClients } from "./clients/place.ts";
 import { spawn } from "./support/product.ts";
+import { programPath } from "./support/programs.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const VERSION = Deno.readTextFileSync(new URL("../.deno-version", import.meta.url)).trim();
@@ -14,7 +15,7 @@ const MACHINES = {
 };
 
 for (const [machine, { programs, command: [first = "", ...rest] }] of Object.entries(MACHINES)) {
-  const missing = programs.filter((name) => pathOf(name) === undefined);
+  const missing = programs.filter((name) => programPath(name) === undefined);
   Deno.test({
     name: `from a clone to the first answer on a machine with ${machine}`,
     ignore: Deno.build.os === "windows" || (!mustRunClients && (missing.length > 0 || !await isCheckout())),
@@ -23,7 +24,7 @@ for (const [machine, { programs, command: [first = "", ...rest] }] of Object.ent
       try {
         const bin = `${folder}/bin`;
         await Deno.mkdir(bin);
-        for (const name of programs) await Deno.symlink(pathOf(name) ?? "", `${bin}/${name}`);
+        for (const name of programs) await Deno.symlink(programPath(name) ?? "", `${bin}/${name}`);
         const started = performance.now();
         assert.equal((await git(["clone", "--quiet", ROOT, `${folder}/clone`])).code, 0);
         const { HOME = "" } = process.env;
@@ -42,18 +43,6 @@ for (const [machine, { programs, command: [first = "", ...rest] }] of Object.ent
         await Deno.remove(folder, { recursive: true });
       }
     },
-  });
-}
-
-/** Where this machine has a program; of Deno the one that runs this. */
-function pathOf(name: string): string | undefined {
-  if (name === "deno") return Deno.execPath();
-  return (process.env.PATH ?? "").split(":").map((folder) => `${folder}/${name}`).find((path) => {
-    try {
-      return Deno.statSync(path).isFile;
-    } catch {
-      return false;
-    }
   });
 }
 

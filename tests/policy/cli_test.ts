@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { verifyAuditFile } from "../../src/audit/verify.ts";
 import { factsIn, inFolder } from "../audit/stage.ts";
+import { mustRunClients } from "../clients/place.ts";
+import { programPath } from "../support/programs.ts";
 import { productEnv, type ProductOptions, RUN, startProduct } from "../support/product.ts";
 import { RunningSimulator } from "../support/simulator.ts";
 
@@ -92,14 +94,19 @@ for (
     },
   })
 ) {
-  Deno.test(`a destructive call on a terminal takes "${answer}" for what it is`, async () => {
-    await inStage(async ({ simulator, audit }) => {
-      const options = { farSide: simulator, env: { MCP_CONFIRM: "auto", MCP_AUDIT_FILE: audit } };
-      const screen = await onTerminal({ words: OFF, answer, code }, options);
-      assert.match(screen, /This will cut the power of "web-02"\.\r\n[^]*Type yes to do this: /);
-      assert.match(screen, says);
-      await assertTrail({ simulator, audit }, { calls, notes });
-    });
+  Deno.test({
+    name: `a destructive call on a terminal takes "${answer}" for what it is`,
+    // Only Python can give a process a terminal everywhere.
+    ignore: !mustRunClients && programPath("python3") === undefined,
+    async fn() {
+      await inStage(async ({ simulator, audit }) => {
+        const options = { farSide: simulator, env: { MCP_CONFIRM: "auto", MCP_AUDIT_FILE: audit } };
+        const screen = await onTerminal({ words: OFF, answer, code }, options);
+        assert.match(screen, /This will cut the power of "web-02"\.\r\n[^]*Type yes to do this: /);
+        assert.match(screen, says);
+        await assertTrail({ simulator, audit }, { calls, notes });
+      });
+    },
   });
 }
 
