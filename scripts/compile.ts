@@ -130,7 +130,9 @@ async function configuredFlags(configFile: string): Promise<readonly string[]> {
 
 async function deno(program: string, args: readonly string[]): Promise<void> {
   const { success, stderr } = await new Deno.Command(program, { args: [...args], cwd: ROOT }).output();
-  if (!success) throw new Error(new TextDecoder().decode(stderr).trim());
+  if (success) return;
+  const [said = ""] = new TextDecoder().decode(stderr).split(/\n\s*Stack backtrace:/);
+  throw new Error(said.trim());
 }
 
 function hostTarget(): string {
