@@ -17,9 +17,11 @@ for (const [layout, path] of Object.entries(LAYOUTS)) {
     async (farSide, { vm: name }) => {
       await using checkout = serveFolder(CHECKOUT, path);
       const cwd = await Deno.makeTempDir();
-      const args = ["run", ...FLAGS, `--reload=${checkout.url}`, "--no-config", `${checkout.url}main.ts`];
+      // One cache for all, so that the packages do not have to be fetched anew; what an earlier server left
+      // there under the same port is not taken. A slash at its end would make Deno overlook an origin.
+      const reload = `--reload=${new URL(checkout.url).origin}`;
+      const args = ["run", ...FLAGS, reload, "--no-config", `${checkout.url}main.ts`];
       try {
-        // One cache for all, so that the packages do not have to be fetched anew.
         await using product = spawn([...args, "-t", "stdio"], { env: productEnv({ farSide }), cwd });
         const params = {
           protocolVersion: "2025-11-25",
