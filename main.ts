@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { auditCommand } from "./src/cli/audit.ts";
 import { callCommand } from "./src/cli/call.ts";
 import { readConfig } from "./src/cli/configured.ts";
-import { openDemo, withTarget } from "./src/cli/demo.ts";
+import { NO_TARGET, openDemo, withTarget } from "./src/cli/demo.ts";
 import { type CommandLine, parseCommandLine } from "./src/cli/flags.ts";
 import { helpText } from "./src/cli/help.ts";
 import { serve } from "./src/cli/serve.ts";
@@ -55,6 +55,11 @@ async function run(line: CommandLine): Promise<number> {
       return 0;
     case "audit":
       return await auditCommand(line);
+    case "health": {
+      const { healthCommand } = await import("./src/cli/health.ts");
+      await healthCommand(line, variablesOf(process.env));
+      return 0;
+    }
     default:
       return await runOnTarget(line);
   }
@@ -102,8 +107,6 @@ async function runOnTarget(line: OnTarget): Promise<number> {
 function hasTarget(line: OnTarget): boolean {
   return line.command !== "check" || line.role === undefined || line.role === "target";
 }
-
-const NO_TARGET = { host: "none.invalid", user: "nobody", password: "no-password" };
 
 /** On the command line the answer is what is wanted, unless a log was asked for; check tells itself what is wrong. */
 function logLevel(command: "serve" | "check" | "call", { log_level, log_file }: Config): Config["log_level"] {

@@ -5,3 +5,13 @@ export function isLoopback(host: string): boolean {
 
 // By hand: the runtime's own module for addresses costs each start several milliseconds.
 const IN_127 = /^127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
+
+/** Where clients on this machine reach a server that listens on the address. */
+export function localAddress(host: string): string {
+  return host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+}
+
+/** An address as it stands in a URL: IPv6 in brackets. */
+export function urlHost(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}

@@ -1,5 +1,5 @@
 import { asksForKey, httpListenHost } from "../config/listen.ts";
-import { isLoopback } from "../loopback.ts";
+import { isLoopback, urlHost } from "../loopback.ts";
 import type { Config } from "../config/schema.ts";
 import { abilityOf, LICENCE_MEANING, NOT_AT_ROOT } from "../tools/ability.ts";
 import type { Tool } from "../tools/tool.ts";
@@ -52,7 +52,7 @@ export function transportLine(config: Config): CheckLine {
     };
   }
   const host = httpListenHost(config);
-  const address = `would listen on ${host.includes(":") ? `[${host}]` : host}:${config.http_port}`;
+  const address = `would listen on ${urlHost(host)}:${config.http_port}`;
   if (asksForKey(config)) return { status: "ok", subject, text: `${address}, API key required` };
   if (isLoopback(host)) {
     return { status: "ok", subject, text: `${address}, for this machine only, no API key required` };

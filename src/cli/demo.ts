@@ -30,6 +30,9 @@ export function withTarget(
   };
 }
 
+/** For commands that need no target. */
+export const NO_TARGET = { host: "none.invalid", user: "nobody", password: "no-password" } as const;
+
 /** Builds the simulator, which is loaded only here. */
 export async function openDemo(
   { model, vms }: DemoFlags,

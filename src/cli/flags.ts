@@ -28,6 +28,7 @@ export type CommandLine =
   | ({ readonly command: "audit" } & AuditFlags)
   | ({ readonly command: "serve" } & ConfigFlags)
   | ({ readonly command: "permissions" } & ConfigFlags)
+  | ({ readonly command: "health" } & ConfigFlags)
   | ({ readonly command: "check"; readonly role?: RoleFlag } & ConfigFlags)
   | ({ readonly command: "call"; readonly tool: string } & ToolArguments & ConfigFlags);
 
@@ -61,8 +62,9 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   }
   if (!commandNames.includes(command.value)) throw unknown("command", command.value, commandNames);
   if (tool !== undefined) throw unexpected(tool.value, command.value);
-  if (command.value === "permissions") return { command: "permissions", ...config };
-  if (command.value !== "check") return { command: "tools" };
+  const { value } = command;
+  if (value === "permissions" || value === "health") return { command: value, ...config };
+  if (value !== "check") return { command: "tools" };
   return { command: "check", ...config, ...(role === undefined ? {} : { role }) };
 }
 
@@ -73,7 +75,15 @@ interface Option {
   readonly inlineValue: boolean | undefined;
 }
 
-const commandNames: readonly string[] = ["check", "tools", "call", "permissions", "simulate", "audit"];
+const commandNames: readonly string[] = [
+  "check",
+  "tools",
+  "call",
+  "permissions",
+  "health",
+  "simulate",
+  "audit",
+];
 
 const options: NonNullable<ParseArgsConfig["options"]> = {
   config: { type: "string", short: "c" },

@@ -25,6 +25,10 @@ export function helpText(): string {
       ["call TOOL ... --yes", "Agree to the plan of a tool that destroys; on a terminal it is asked."],
       ["permissions", "Print the narrowest flags for deno run with this configuration."],
       [
+        "health",
+        "Ask the server that runs with this configuration whether it answers: 0 it does, 1 not, 2 wrong usage.",
+      ],
+      [
         "simulate [--model vcenter|esxi]",
         "Serve a simulated vSphere to any vSphere client until it is stopped.",
       ],

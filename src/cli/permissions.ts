@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { httpListenHost } from "../config/listen.ts";
 import type { Config } from "../config/schema.ts";
 import { fileSystem } from "../file_system.ts";
+import { localAddress, urlHost } from "../loopback.ts";
 import { proxyFor, proxySettings } from "../soap/proxy.ts";
 import { VARIABLES, type Variables } from "./variables.ts";
 
@@ -94,9 +95,11 @@ function addressOf({ hostname, port, protocol }: URL): string {
   return `${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
 }
 
+/** The second is where the command health asks. */
 function listenAddresses(config: Config): readonly string[] {
   const host = httpListenHost(config);
-  return [`${host.includes(":") ? `[${host}]` : host}:${config.http_port}`];
+  const addresses = new Set([host, localAddress(host)]);
+  return [...addresses].map((address) => `${urlHost(address)}:${config.http_port}`);
 }
 
 /** A folder can only be made by who may write all of it. */

@@ -1,5 +1,6 @@
 import { addInstrument, traceIn } from "../instruments.ts";
 import { log } from "../log.ts";
+import { localAddress, urlHost } from "../loopback.ts";
 import { failureOf } from "../mcp/result.ts";
 import type { Service } from "../mcp/service.ts";
 import { type AdmissionOptions, createAdmission, type Serve } from "./admission.ts";
@@ -56,7 +57,9 @@ export async function serveHttp(service: Service, options: HttpOptions): Promise
   const { port } = listener;
   log.info("listening", { host: options.host, port });
   return {
-    url: `${options.tls === undefined ? "http" : "https"}://${urlHost(options.host)}:${port}/message`,
+    url: `${options.tls === undefined ? "http" : "https"}://${
+      urlHost(localAddress(options.host))
+    }:${port}/message`,
     port,
     async close() {
       const finished = listener.shutdown();
@@ -93,10 +96,4 @@ function createServe(service: Service, { options, endpoint, shutdown }: Parts): 
     const signal = AbortSignal.any([request.signal, shutdown]);
     return await rest({ request, text, caller, signal, trace: traceIn(request.headers) });
   };
-}
-
-/** An address as a client on this machine writes it. */
-function urlHost(host: string): string {
-  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
-  return host.includes(":") ? `[${host}]` : host;
 }

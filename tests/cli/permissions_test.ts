@@ -44,7 +44,7 @@ Deno.test("permissionsOf() names where HTTP listens and who signs tokens", async
     oauth_issuer: "https://login.example.com/realms/ops",
     oauth_audience: "https://mcp.example.com/message",
   });
-  assert.deepEqual(net, ["vc.example.com:443", "[::]:8080", "login.example.com:443"]);
+  assert.deepEqual(net, ["vc.example.com:443", "[::]:8080", "127.0.0.1:8080", "login.example.com:443"]);
 });
 
 Deno.test("permissionsOf() allows a proxy in place of the target, which only the proxy reaches", async () => {

@@ -1,3 +1,4 @@
+import { freePort } from "../support/free_port.ts";
 import { connectClient, type Place } from "../support/mcp_clients.ts";
 import { spawn } from "../support/product.ts";
 import type { NpmClients } from "./npm_clients.ts";
@@ -29,6 +30,7 @@ async function runBehindRemote(clients: NpmClients, stage: Stage): Promise<Said>
 }
 
 async function runBehindGateway(clients: NpmClients, stage: Stage): Promise<Said> {
+  // The gateway takes no 0.
   const port = String(freePort());
   const options = ["--stdio", stage.command.join(" "), "--outputTransport", "streamableHttp", "--port", port];
   const gateway = spawn([...clients.run("supergateway/dist/index.js"), ...options], {
@@ -40,12 +42,6 @@ async function runBehindGateway(clients: NpmClients, stage: Stage): Promise<Said
   } finally {
     await gateway.stop();
   }
-}
-
-/** The gateway takes no 0. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 /** What the SDK's client hears through the bridge. */
