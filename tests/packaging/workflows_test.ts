@@ -3,7 +3,7 @@ import { parse } from "npm:yaml@2.9.1";
 import * as z from "../../src/deps/zod.ts";
 import { PLATFORMS } from "../../scripts/product.ts";
 import { mustRunClients } from "../clients/place.ts";
-import { buildActionlint, hasGo } from "./build_actionlint.ts";
+import { buildGoTool, hasGo } from "./build_go_tool.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -66,7 +66,7 @@ Deno.test({
   ignore: !hasGo && !mustRunClients,
   async fn() {
     const files = names.map((name) => `.github/workflows/${name}`);
-    const { code, stdout, stderr } = await new Deno.Command(await buildActionlint(), {
+    const { code, stdout, stderr } = await new Deno.Command(await buildGoTool("actionlint"), {
       // What it would call beside itself is not the same on every machine.
       args: ["-no-color", "-shellcheck=", "-pyflakes=", ...files],
       cwd: ROOT,
