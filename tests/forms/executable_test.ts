@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { findCompiler, prepareBase } from "../../scripts/denort.ts";
 import { mustRunClients } from "../clients/place.ts";
+import { canCompile, compileExecutable } from "./executable.ts";
 import { productEnv, spawn } from "../support/product.ts";
 import { RunningSimulator } from "../support/simulator.ts";
-import { type Form, pathOf, run, runScript } from "./form.ts";
+import { type Form, pathOf, run } from "./form.ts";
 import { smoke } from "./smoke.ts";
 import { reachVerifiedOnly } from "./tls.ts";
 
@@ -48,26 +48,21 @@ async function stayWithin({ compile, general, folder }: Narrow): Promise<void> {
   }
 }
 
-const canCompile = Deno.build.os === "linux" && Deno.build.arch === "x86_64";
-
 Deno.test({
   name: "the compiled executable works alone, and refuses what the runtime of its base cannot",
-  ignore: !mustRunClients && !(canCompile && await hasBase()),
+  ignore: !mustRunClients && !await canCompile(),
   async fn(t) {
     const out = await Deno.makeTempDir();
     try {
-      const DENORT_BIN = await prepareBase();
-      await runScript("compile", [`--deno=${await findCompiler()}`, `--out=${out}`], { DENORT_BIN });
       // Away from everything else that was made with it.
       const alone = { command: `${out}/alone`, args: [] };
-      await Deno.rename(`${out}/esxi-mcp-server-linux-x64`, alone.command);
+      await Deno.rename(await compileExecutable(out), alone.command);
       await smoke(alone, t);
       await t.step("vSphere over TLS", (t) => reachVerifiedOnly(alone, t));
-      const compileFor = async (config: string) => {
-        const args = [`--config=${config}`, `--deno=${await findCompiler()}`, `--out=${out}/narrow`];
-        await runScript("compile", args, { DENORT_BIN });
-        return { command: `${out}/narrow/esxi-mcp-server-linux-x64`, args: [] };
-      };
+      const compileFor = async (config: string) => ({
+        command: await compileExecutable(`${out}/narrow`, [`--config=${config}`]),
+        args: [],
+      });
       await t.step(
         "compiled for a configuration, it may do no more",
         () => stayWithin({ compile: compileFor, general: alone, folder: out }),
@@ -99,12 +94,3 @@ Deno.test("the compile task refuses a base of another version, and says what is 
     await Deno.remove(out, { recursive: true });
   }
 });
-
-async function hasBase(): Promise<boolean> {
-  try {
-    await prepareBase();
-    return true;
-  } catch {
-    return false;
-  }
-}
