@@ -138,7 +138,11 @@ Deno.test("workflows name scripts, tasks and files that exist", () => {
 
 Deno.test("the container image runs as nobody, on a base that is pinned, for the platforms of the release", () => {
   const text = Deno.readTextFileSync(new URL("Dockerfile", ROOT));
-  assert.match(text, /^FROM gcr\.io\/distroless\/cc-debian12:nonroot@sha256:[0-9a-f]{64}$/m);
+  assert.match(text, /^ARG BASE=gcr\.io\/distroless\/cc-debian12:nonroot@sha256:[0-9a-f]{64}$/m);
+  const bases = [...text.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
+  assert.deepEqual(bases, ["scratch", "${BASE}"]);
+  // The base has no shell.
+  assert.doesNotMatch(text, /^(RUN|SHELL)\b|^\s*CMD (?!\[)|^ENTRYPOINT (?!\[)/m);
   assert.match(text, /^USER 65532:65532$/m);
   const [, file = ""] = /^COPY --chmod=0755 dist\/esxi-mcp-server-linux-(\S+) /m.exec(text) ?? [];
   assert.equal(file, "${TARGETARCH}");

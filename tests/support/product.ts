@@ -21,6 +21,7 @@ export interface Ended {
 
 /** The product as a process of its own; disposal ends it and throws when it had not ended well. */
 export interface Product extends AsyncDisposable {
+  readonly pid: number;
   readonly stdin: WritableStream<Uint8Array<ArrayBuffer>>;
   /** What it has written on standard output so far. */
   readonly stdout: () => string;
@@ -111,6 +112,7 @@ export function spawn(
     return await ended;
   };
   return {
+    pid: child.pid,
     stdin: child.stdin,
     stdout: () => stdout.text,
     stderr: () => stderr.text,
