@@ -6,7 +6,7 @@ import { load, target } from "../config/support.ts";
 import { blocksOf } from "./documents.ts";
 
 /** Configurations of other programs begin with one of these. */
-const FOREIGN = /^(apiVersion|extensions|scrape_configs):/m;
+const FOREIGN = /^(apiVersion|extensions|scrape_configs|services):/m;
 
 /** Every file that a configuration names holds a secret of its own. */
 const SECRET = "a-secret-of-32-characters-or-more";

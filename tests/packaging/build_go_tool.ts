@@ -4,9 +4,10 @@ import { fileURLToPath } from "node:url";
 
 export { hasGo } from "../vcsim/build.ts";
 
-/** What each module is built from: a package of others that it requires. */
+/** What each module is built from: a package of others that it requires, or its own. */
 const PACKAGES = {
   actionlint: "github.com/rhysd/actionlint/cmd/actionlint",
+  compose: ".",
 } as const;
 
 /** The path of the executable, built first when this version of the sources has none yet. */
