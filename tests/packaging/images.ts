@@ -2,6 +2,9 @@
 import { type Ended, type Product, spawn } from "../support/product.ts";
 import { AS_ROOT, asRoot } from "./as_root.ts";
 
+/** Whether the image has to be built: without it its test is ignored where the tools cannot be had. */
+export const mustBuildImages: boolean = Deno.env.get("REQUIRE_IMAGES") === "1";
+
 /** Whether the tools for it are there, and the right to use them. */
 export async function canBuildImages(): Promise<boolean> {
   try {
