@@ -34,7 +34,7 @@ export const VCENTER_ONLY: Part = {
     assert.notEqual(recent.length, 0);
     for (const args of [[vmPath(name)], ["-b=1h", vmPath(name)]]) {
       const { tasks } = await govc.json(taskList, ["tasks", ...args]);
-      tasks.sort((a, b) => a.queueTime < b.queueTime ? -1 : 1);
+      tasks.sort((a, b) => a.queueTime - b.queueTime);
       assert.deepEqual(
         tasks.map(({ descriptionId, state }) => [descriptionId, state]),
         [["VirtualMachine.powerOn", "success"], ["VirtualMachine.powerOn", "error"]],
@@ -65,6 +65,8 @@ async function portGroupOf({ govc, host }: Stage): Promise<string> {
 
 const text = z.string().min(1);
 const reference = z.object({ type: text, value: text });
+/** In milliseconds: as text they cannot be compared, since govc leaves out zeros at the end of a fraction. */
+const time = text.transform((written) => Date.parse(written));
 const taskList = z.object({
   tasks: z.array(z.object({
     descriptionId: text,
@@ -72,8 +74,8 @@ const taskList = z.object({
     entityName: text.optional(),
     state: text,
     reason: z.object({ userName: z.string().optional() }),
-    queueTime: text,
-    startTime: text.default(""),
-    completeTime: text.default(""),
+    queueTime: time,
+    startTime: time,
+    completeTime: time,
   })),
 });
