@@ -5,25 +5,27 @@ import type { SourceContent } from "./given.ts";
 import type { Problem } from "./problem.ts";
 import { apiKey, list, oneOf, parsed, text } from "./values.ts";
 
-/** A list inside of JSON, which may also stand there as one text. */
-const words = z.preprocess((value) => Array.isArray(value) ? JSON.stringify(value) : value, list);
-
-const readApiKey = z.strictObject({
-  name: text,
-  key: apiKey.min(1, "is empty; write a key"),
-  role: oneOf(ROLES),
-  toolsets: words.optional(),
-  protected: words.optional(),
-}, { error: ({ code }) => code === "unrecognized_keys" ? UNKNOWN : undefined });
+/** Made where there are keys, since it costs a start more than most others. */
+function entrySchema() {
+  // A list inside of JSON, which may also stand there as one text.
+  const words = z.preprocess((value) => Array.isArray(value) ? JSON.stringify(value) : value, list);
+  return z.strictObject({
+    name: text,
+    key: apiKey.min(1, "is empty; write a key"),
+    role: oneOf(ROLES),
+    toolsets: words.optional(),
+    protected: words.optional(),
+  }, { error: ({ code }) => code === "unrecognized_keys" ? UNKNOWN : undefined });
+}
 
 const UNKNOWN = "has a member that is none of name, key, key_file, role, toolsets, protected; remove it";
 
 /** One of several keys. */
-export type ApiKey = Readonly<z.output<typeof readApiKey>>;
+export type ApiKey = Readonly<z.output<ReturnType<typeof entrySchema>>>;
 
 /** The keys out of JSON; what is wrong is told without repeating any of it. */
 export const readApiKeys = z.string().transform((written, context): readonly ApiKey[] => {
-  const { data, error } = z.array(readApiKey).safeParse(parsed(written));
+  const { data, error } = z.array(entrySchema()).safeParse(parsed(written));
   const [issue] = error?.issues ?? [];
   if (issue !== undefined) context.addIssue(textOf(issue));
   else if (hasTwins(data ?? [])) {
@@ -52,14 +54,17 @@ function hasTwins(keys: readonly ApiKey[]): boolean {
   return names.size <= keys.length || new Set(keys.map(({ key }) => key)).size < keys.length;
 }
 
+const NOTHING: SourceContent = { settings: new Map(), problems: [] };
+
 /** Puts keys that stand in files of their own in their places, and registers all as secrets. */
 export function withKeyFiles(
   written: SourceContent["settings"],
   readSecret: (path: string) => { readonly text?: string; readonly state?: string },
 ): SourceContent {
   const given = written.get("api_keys");
-  const entries = z.array(z.record(z.string(), z.unknown())).safeParse(parsed(given?.text ?? "")).data;
-  if (given === undefined || entries === undefined) return { settings: new Map(), problems: [] };
+  if (given === undefined) return NOTHING;
+  const entries = z.array(z.record(z.string(), z.unknown())).safeParse(parsed(given.text)).data;
+  if (entries === undefined) return NOTHING;
   const problems: Problem[] = [];
   const report = (at: number, problem: string) =>
     void problems.push({ key: "api_keys", origin: given.origin, text: `entry ${at + 1}: ${problem}` });

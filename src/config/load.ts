@@ -2,7 +2,7 @@ import { registerSecret } from "../log.ts";
 import type { Settings } from "./given.ts";
 import { ConfigError, type Problem } from "./problem.ts";
 import { brokenRules } from "./rules.ts";
-import { type Config, configKeys, configSchema, partialConfigSchema } from "./schema.ts";
+import { type Config, configKeys, configSchema, parsePartialConfig } from "./schema.ts";
 import { type ConfigSources, readSources } from "./sources.ts";
 
 /**
@@ -24,7 +24,7 @@ export function loadConfig(sources: ConfigSources): Config {
     ...issues.flatMap((issue) =>
       valueProblem(String(issue.path[0]), issue.message, { settings, isComplete })
     ),
-    ...brokenRules(partialConfigSchema.parse(right), settings),
+    ...brokenRules(result.success ? result.data : parsePartialConfig(right), settings),
   ];
   if (!result.success || all.length > 0) throw new ConfigError(all);
   return result.data;

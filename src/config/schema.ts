@@ -11,14 +11,16 @@ const fields = z.object({ ...targetKeys, ...httpKeys, ...policyKeys, ...runKeys 
 /** The configuration as it must be to connect and serve. */
 export const configSchema = fields.readonly();
 
-/** The same keys, each of which may be missing: for rules that look at what is right already. */
-export const partialConfigSchema = fields.partial().readonly();
+/** What is right already, where some keys are wrong or missing. */
+export function parsePartialConfig(right: Readonly<Record<string, string>>): PartialConfig {
+  return fields.partial().parse(right);
+}
 
 /** The configuration, keys as in the file; `vcenter_host` is the URL of the SOAP endpoint, `thumbprint` lower-case hex. */
 export type Config = z.output<typeof configSchema>;
 
 /** Those parts of a configuration that are right. */
-export type PartialConfig = z.output<typeof partialConfigSchema>;
+export type PartialConfig = { readonly [Key in keyof Config]?: Config[Key] | undefined };
 
 /** A key with everything about it that is not its type. */
 export interface ConfigKey extends KeyInfo {
@@ -42,7 +44,10 @@ export const configKeys: readonly ConfigKey[] = Object.entries(fields.shape).map
     name,
     path: info.path ?? [name],
     flag: info.isSecret ? undefined : name.replaceAll("_", "-"),
-    fallback: info.otherwise ?? fallbackOf(field),
+    // Documents need it and a start does not.
+    get fallback() {
+      return info.otherwise ?? fallbackOf(field);
+    },
   };
 });
 

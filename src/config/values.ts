@@ -21,57 +21,51 @@ export const yesOrNo: z.ZodCodec<z.ZodString, z.ZodBoolean> = z.stringbool({
 });
 
 /** Several texts: a list in a file, else with commas or as a JSON list. */
-export const list = z.string().transform((written, context) => {
-  const texts = z.array(text).safeParse(
-    written.trimStart().startsWith("[") ? parsed(written) : split(written),
-  );
-  if (texts.success) return texts.data;
-  context.addIssue("is no list of words; write one to a line behind a dash, or all with commas in between");
-  return z.NEVER;
-});
+export const list: Value<string[]> = value(
+  (written) =>
+    z.array(text).safeParse(written.trimStart().startsWith("[") ? parsed(written) : split(written)).data,
+  "is no list of words; write one to a line behind a dash, or all with commas in between",
+);
 
 /** One of a few words. */
-export function oneOf<const Words extends readonly string[]>(
-  words: Words,
-): z.ZodType<Words[number], string> {
-  const message = `is none of ${words.join(", ")}; write one of them`;
-  return z.string().trim().toLowerCase().pipe(z.enum(words, { error: message }));
+export function oneOf<const Words extends readonly string[]>(words: Words): Value<Words[number]> {
+  return value(
+    (written) => words.find((word) => word === written.trim().toLowerCase()),
+    `is none of ${words.join(", ")}; write one of them`,
+  );
 }
 
 /** A whole number within bounds. */
-export function wholeNumber(min: number, max: number): z.ZodType<number, string> {
-  const message = `is no whole number from ${min} to ${max}; write one`;
-  return z.string().trim().regex(/^\d{1,9}$/, message).transform(Number)
-    .refine((number) => number >= min && number <= max, message);
+export function wholeNumber(min: number, max: number): Value<number> {
+  return value((written) => {
+    const number = /^\s*\d{1,9}\s*$/.test(written) ? Number(written) : Number.NaN;
+    return number >= min && number <= max ? number : undefined;
+  }, `is no whole number from ${min} to ${max}; write one`);
 }
 
 /** The address of vSphere as the URL of its SOAP endpoint. */
-export const endpoint = z.string().transform((written, context) => {
-  const url = parseEndpoint(written);
-  if (url !== undefined) return url;
-  context.addIssue(
-    "is no address; write host, host:port, [IPv6]:port or https://host/sdk, without user name or password",
-  );
-  return z.NEVER;
-});
+export const endpoint: Value<URL> = value(
+  parseEndpoint,
+  "is no address; write host, host:port, [IPv6]:port or https://host/sdk, without user name or password",
+);
 
 /** The hash of a certificate as lower-case hexadecimal digits. */
-export const thumbprint = z.string().transform((written) => written.replace(/[\s:]/g, "").toLowerCase())
-  .refine(
-    (digits) => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(digits),
-    "is no certificate thumbprint; write the 64 hexadecimal digits of its SHA-256 (or the 40 of its SHA-1), colons optional",
-  );
+export const thumbprint: Value<string> = value(
+  (written) => /^([0-9a-f]{40}|[0-9a-f]{64})$/.exec(written.replace(/[\s:]/g, "").toLowerCase())?.[0],
+  "is no certificate thumbprint; write the 64 hexadecimal digits of its SHA-256 (or the 40 of its SHA-1), colons optional",
+);
 
 /** An address to listen on. */
-export const host = z.string().trim().regex(
-  /^(\[[0-9a-f:.%]+\]|[\w.:%-]+)$/i,
+export const host: Value<string> = value(
+  (written) => /^(\[[0-9a-f:.%]+\]|[\w.:%-]+)$/i.exec(written.trim())?.[0].replace(/^\[|\]$/g, ""),
   "is no address to listen on; write an IP address such as 127.0.0.1 or a host name, without a port",
-).transform((written) => written.replace(/^\[|\]$/g, ""));
+);
 
 /** How much to log. */
-export const logLevel = z.string().trim().toUpperCase()
-  .transform((name) => name === "WARN" ? "WARNING" : name)
-  .pipe(z.enum(LOG_LEVELS, { error: `is no log level; write one of ${LOG_LEVELS.join(", ")}` }));
+export const logLevel: Value<typeof LOG_LEVELS[number]> = value((written) => {
+  const name = written.trim().toUpperCase();
+  return LOG_LEVELS.find((level) => level === (name === "WARN" ? "WARNING" : name));
+}, `is no log level; write one of ${LOG_LEVELS.join(", ")}`);
 
 /** JSON as what it says; `undefined` for anything else. */
 export function parsed(json: string): unknown {
@@ -80,6 +74,18 @@ export function parsed(json: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+type Value<Type> = z.ZodType<Type, string>;
+
+/** What `read` makes of a text; undefined is the problem. One step, since every start pays for each. */
+function value<Type>(read: (written: string) => Type | undefined, problem: string): Value<Type> {
+  return z.string().transform((written, context) => {
+    const result = read(written);
+    if (result !== undefined) return result;
+    context.addIssue(problem);
+    return z.NEVER;
+  });
 }
 
 function split(written: string): readonly string[] {
