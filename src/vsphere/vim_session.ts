@@ -2,13 +2,13 @@ import type { SoapAnswer } from "../soap/answer.ts";
 import { UserError } from "../errors.ts";
 import { log } from "../log.ts";
 import type { SoapClient } from "../soap/client.ts";
-import { untilAborted, withLimit } from "../soap/deadline.ts";
 import type { Moref } from "../soap/encode.ts";
 import { SoapFault } from "../soap/envelope.ts";
 import type { XmlElement, XmlTaker } from "../soap/xml.ts";
 import { faultOfMethod, isFault, sessionLost } from "./faults.ts";
 import { readServiceContent, type ServiceContent } from "./service_content.ts";
 import { type Answer, type Call, isWrite, type Login, type Session } from "./session.ts";
+import { SharedLogin } from "./shared_login.ts";
 import { FIRST_VERSION, negotiateVersion } from "./versions.ts";
 
 /** Where to log in, and as whom. */
@@ -18,22 +18,30 @@ export interface SessionOptions {
   readonly password: string;
 }
 
-const LOGOUT_TIMEOUT_MS = 3000;
-
 /** The session on one ESXi host or vCenter Server: logs in with the first use and again when it was lost. */
 export class VimSession implements Session {
   readonly #options: SessionOptions;
-  readonly #closing = new AbortController();
-  #login: Promise<Login> | undefined;
+  readonly #shared: SharedLogin<Login>;
   /** Sends whatever it is given, under a login that does not. */
   readonly #senders = new WeakMap<Login, Login["send"]>();
   /** Counts the sessions on the server, to tell calls that belong to one that is gone. */
   #era = 0;
-  /** Why no login is tried any more. */
-  #refused: Error | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    const { host } = options.client.url;
+    this.#shared = new SharedLogin({
+      name: "session",
+      host,
+      logIn: (signal) => this.#logIn(signal),
+      async logOut({ call, content }, signal) {
+        await call({ method: "Logout", target: content.sessionManager, signal });
+      },
+      isLost: (error) => isFault(error, "NotAuthenticated"),
+      isRefused: (error) => isFault(error, "InvalidLogin", "PasswordExpired"),
+      closed: () =>
+        new UserError("cancelled", `Cannot call "${host}": the session is closed; restart to reconnect`),
+    });
   }
 
   get client(): SoapClient {
@@ -52,58 +60,16 @@ export class VimSession implements Session {
   }
 
   async run<T>(work: (login: Login) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    signal?.throwIfAborted();
-    const first = this.#ensureLogin();
-    const login = await untilAborted(first, signal);
-    try {
-      return await work(login);
-    } catch (error) {
-      if (!isFault(error, "NotAuthenticated")) throw error;
-      log.info("session was lost, logging in again", { host: this.client.url.host });
-      if (this.#login === first) this.#login = undefined;
-      return await work(await untilAborted(this.#ensureLogin(), signal));
-    }
+    return await this.#shared.run(work, signal);
   }
 
   /** Ends the session on the server and makes no new one; never throws and never waits long. */
   async close(): Promise<void> {
-    const { host } = this.client.url;
-    const login = this.#login;
-    this.#login = undefined;
-    this.#refused = new UserError(
-      "cancelled",
-      `Cannot call "${host}": the session is closed; restart to reconnect`,
-    );
-    try {
-      const onTimeout = () =>
-        `Cannot log out of "${host}": no answer in time; the session ends when it is idle`;
-      await withLimit({ timeoutMs: LOGOUT_TIMEOUT_MS, onTimeout }, async (signal) => {
-        const last = await login;
-        await last?.call({ method: "Logout", target: last.content.sessionManager, signal });
-      });
-    } catch (error) {
-      log.debug("could not log out", { host, error });
-    } finally {
-      this.#closing.abort(this.#refused);
-    }
+    await this.#shared.close();
   }
 
-  #ensureLogin(): Promise<Login> {
-    // A second try with the same wrong password would only lock the account.
-    if (this.#refused !== undefined) return Promise.reject(this.#refused);
-    if (this.#login !== undefined) return this.#login;
-    const login = this.#logIn();
-    this.#login = login;
-    login.catch((error) => {
-      if (this.#login === login) this.#login = undefined;
-      if (isFault(error, "InvalidLogin", "PasswordExpired")) this.#refused ??= error;
-    });
-    return login;
-  }
-
-  async #logIn(): Promise<Login> {
+  async #logIn(signal: AbortSignal): Promise<Login> {
     const { client, user, password } = this.#options;
-    const { signal } = this.#closing;
     const era = ++this.#era;
     client.dropCookie();
     const action = `log in to "${client.url.host}" as "${user}"`;
