@@ -53,15 +53,22 @@ export async function startLog(
 /** Keeps a value out of every later log line and `redact`; a value under 4 characters would blacken ordinary words. */
 export function registerSecret(value: string): void {
   if (value.length < 4) return;
-  for (const form of formsOf(value)) secretForms.add(form);
-  const longestFirst = [...secretForms].sort((a, b) => b.length - a.length);
-  // The mark itself comes first, so that a second pass changes nothing, whatever the secret.
-  secretPattern = new RegExp([escapeRegExp(MARK), ...longestFirst.map(patternOf)].join("|"), "gu");
+  secrets.add(value);
+  secretPattern = undefined;
 }
 
 /** The text with every registered secret, plain or encoded, replaced by `[secret]`. */
 export function redact(text: string): string {
-  return secretPattern === undefined ? text : text.replace(secretPattern, MARK);
+  if (secrets.size === 0) return text;
+  // A start that has nothing to redact does not pay for it.
+  secretPattern ??= patternOfAll([...secrets].flatMap(formsOf));
+  return text.replace(secretPattern, MARK);
+}
+
+function patternOfAll(forms: readonly string[]): RegExp {
+  const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
+  // The mark itself comes first, so that a second pass changes nothing, whatever the secret.
+  return new RegExp([escapeRegExp(MARK), ...longestFirst.map(patternOf)].join("|"), "gu");
 }
 
 /** A short secret may be part of an ordinary word (`pass` of `passbolt`): it counts only where it stands alone. */
@@ -83,7 +90,7 @@ const labels: Readonly<Record<Severity, string>> = {
   error: "ERROR",
   fatal: "ERROR",
 };
-const secretForms = new Set<string>();
+const secrets = new Set<string>();
 let secretPattern: RegExp | undefined;
 
 type Writer = ((line: string) => void) & Disposable;

@@ -5,7 +5,7 @@ export const MAX_STRING = 10_000;
 
 /** The text without secrets and without characters that nobody sees; tabs and line feeds stay. */
 export function cleanText(text: string): string {
-  return redact(PLAIN.test(text) ? text : text.replace(HIDDEN, "$1"));
+  return redact(PLAIN.test(text) ? text : text.replace(hidden(), "$1"));
 }
 
 /** {@linkcode cleanText} of a text that may be as long as a stranger likes. */
@@ -62,7 +62,12 @@ const SHOWN = [
  * shown: tags, bidirectional marks, zero-width spaces, fillers, selectors, also those to come. A flag of England,
  * Scotland or Wales, which is spelt in tags, becomes a black one. Blanks that take room, as in Braille, hide nothing.
  */
-const HIDDEN = new RegExp(
-  String.raw`(${SHOWN})|[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u2028-\u202E\uFFF9-\uFFFB\p{DI}]`,
-  "gv",
-);
+const HIDDEN = String
+  .raw`(${SHOWN})|[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u2028-\u202E\uFFF9-\uFFFB\p{DI}]`;
+
+let hiddenPattern: RegExp | undefined;
+
+/** Made with the first text that needs it: that takes longer than the rest of this module. */
+function hidden(): RegExp {
+  return hiddenPattern ??= new RegExp(HIDDEN, "gv");
+}
