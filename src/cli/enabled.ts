@@ -1,5 +1,5 @@
-import { serviceFor } from "../mcp/policy.ts";
 import type { Service } from "../mcp/service.ts";
+import { serviceFor } from "../mcp/service_for.ts";
 import type { Tool } from "../tools/tool.ts";
 
 /** Tools by toolset. */

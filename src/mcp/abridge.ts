@@ -1,5 +1,5 @@
 import { FOREIGN } from "../foreign.ts";
-import type { ObjectSchema } from "./describe.ts";
+import type { ObjectSchema } from "./object_schema.ts";
 
 const known = new WeakMap<ObjectSchema, ObjectSchema>();
 

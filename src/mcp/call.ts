@@ -1,34 +1,15 @@
 import { closest } from "../closest.ts";
 import { messageOf } from "../errors.ts";
-import { observed, type TraceCarrier } from "../instruments.ts";
+import { observed } from "../instruments.ts";
 import { log } from "../log.ts";
-import type { Effect, Progress } from "../tools/tool.ts";
-import type { Answer } from "./agreement.ts";
-import type { Caller, ClientInfo } from "./caller.ts";
+import type { Effect } from "../tools/tool.ts";
 import { cleanRecord, cleanText } from "./clean.ts";
 import { noteRefused } from "./note_refused.ts";
-import { serviceFor } from "./policy.ts";
 import { type CallOutcome, capText, failure, failureOf } from "./result.ts";
 import type { Safeguards } from "./safeguards.ts";
 import type { Service } from "./service.ts";
-
-/** One call of one tool, however it came in. */
-export interface ToolCall {
-  readonly name: string;
-  /** As the caller sent them. */
-  readonly args: unknown;
-  readonly signal: AbortSignal;
-  readonly progress?: (update: Progress) => void;
-  readonly caller: Caller;
-  /** The program that calls, where it says so. */
-  readonly client?: ClientInfo | undefined;
-  /** Whether the human at the other end can be asked to agree; default: no. */
-  readonly canAsk?: boolean;
-  /** What came back for the plan of this call. */
-  readonly answer?: Answer | undefined;
-  /** The trace of the caller that this call belongs to. */
-  readonly trace?: TraceCarrier | undefined;
-}
+import { serviceFor } from "./service_for.ts";
+import type { ToolCall } from "./tool_call.ts";
 
 /** Runs a tool and renders what it answers or throws: the one place where that happens. Never throws. */
 export async function callTool(whole: Service, call: ToolCall): Promise<CallOutcome> {

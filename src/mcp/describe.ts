@@ -4,15 +4,7 @@ import type { ResourceTemplate } from "../resources/resource.ts";
 import type { Effect, Tool } from "../tools/tool.ts";
 import { CONFIRMATION } from "./arguments.ts";
 import type { ListedPrompt, ListedResource, ListedTool } from "./listing.ts";
-
-const ObjectJson = z.looseObject({
-  type: z.literal("object"),
-  properties: z.record(z.string(), z.json()),
-  required: z.array(z.string()).optional(),
-});
-
-/** JSON Schema 2020-12 of an object. */
-export type ObjectSchema = z.output<typeof ObjectJson>;
+import { ObjectJson, type ObjectSchema } from "./object_schema.ts";
 
 /** A tool as it is listed. */
 export function listTool(

@@ -1,5 +1,5 @@
 import type { Effect } from "../tools/tool.ts";
-import type { ObjectSchema } from "./describe.ts";
+import type { ObjectSchema } from "./object_schema.ts";
 import listing from "./listing.json" with { type: "json" };
 
 /** A tool as it is offered, without what it does. */

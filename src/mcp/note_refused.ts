@@ -1,7 +1,6 @@
 import type { Effect } from "../tools/tool.ts";
-import type { ToolCall } from "./call.ts";
 import type { Service } from "./service.ts";
-import { whoCalls } from "./who.ts";
+import { type ToolCall, whoCalls } from "./tool_call.ts";
 
 /** Writes down a write that does not come as far as its safeguards: it is a refused one all the same. */
 export async function noteRefused(

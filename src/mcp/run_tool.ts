@@ -5,9 +5,9 @@ import type { WriteGuard } from "../vsphere/session.ts";
 import { behindGuard } from "../vsphere/vsphere.ts";
 import { checkArguments, withoutConfirmation } from "./arguments.ts";
 import { cleanString } from "./clean.ts";
-import type { ToolCall } from "./call.ts";
 import { noteRefused } from "./note_refused.ts";
 import type { Loaded, Service } from "./service.ts";
+import type { ToolCall } from "./tool_call.ts";
 import { runWrite } from "./write_call.ts";
 
 /** A call of a tool that is offered to the caller. */

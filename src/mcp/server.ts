@@ -16,12 +16,12 @@ import { callTool } from "./call.ts";
 import type { Caller } from "./caller.ts";
 import { clientFacts } from "./client_facts.ts";
 import type { ListedTool } from "./listing.ts";
-import { serviceFor } from "./policy.ts";
 import { instructionsOf } from "./instructions.ts";
 import { completePrompt, getPrompt, listPrompts } from "./prompts.ts";
 import { completeVariable, listResources, listTemplates, matchResource, readResource } from "./resources.ts";
 import { failureFacts, toToolResult } from "./result.ts";
 import type { Service } from "./service.ts";
+import { serviceFor } from "./service_for.ts";
 import { StrictServer } from "./strict_server.ts";
 import { MAX_SUBSCRIPTIONS, type ResourceWatcher } from "./subscriptions.ts";
 

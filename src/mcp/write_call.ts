@@ -9,11 +9,10 @@ import { refuseLacking } from "../vsphere/privileges.ts";
 import type { WriteGuard } from "../vsphere/session.ts";
 import { behindGuard } from "../vsphere/vsphere.ts";
 import { agree, Unconfirmed } from "./agreement.ts";
-import type { ToolCall } from "./call.ts";
 import { planDigest } from "./confirm.ts";
 import type { Policy } from "./policy.ts";
 import type { Loaded } from "./service.ts";
-import { whoCalls } from "./who.ts";
+import { type ToolCall, whoCalls } from "./tool_call.ts";
 
 /** A call of a tool that changes something, its arguments checked. */
 export interface WriteCall {

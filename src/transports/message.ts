@@ -8,9 +8,9 @@ import {
 import { messageOf } from "../errors.ts";
 import { log } from "../log.ts";
 import type { Caller } from "../mcp/caller.ts";
-import { serviceFor } from "../mcp/policy.ts";
 import { createServerFactory, type ServerParts } from "../mcp/server.ts";
 import type { Service } from "../mcp/service.ts";
+import { serviceFor } from "../mcp/service_for.ts";
 import { listenRequest, offeredUris, ResourceWatcher } from "../mcp/subscriptions.ts";
 import type { Held } from "./metrics.ts";
 import { json, problem } from "./problem.ts";

@@ -1,11 +1,12 @@
 import { isJsonContentType } from "../deps/mcp_server.ts";
-import { callTool, type ToolCall } from "../mcp/call.ts";
+import { callTool } from "../mcp/call.ts";
 import type { Caller } from "../mcp/caller.ts";
 import type { ListedTool } from "../mcp/listing.ts";
 import { decodePercent } from "../mcp/percent.ts";
-import { serviceFor } from "../mcp/policy.ts";
 import type { Service } from "../mcp/service.ts";
+import { serviceFor } from "../mcp/service_for.ts";
 import { readTextArguments } from "../mcp/text_arguments.ts";
+import type { ToolCall } from "../mcp/tool_call.ts";
 import { openApi } from "./openapi.ts";
 import { json, problem, problemOf } from "./problem.ts";
 import { viewsOf } from "./rest_views.ts";

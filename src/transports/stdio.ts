@@ -6,9 +6,9 @@ import {
 import { messageOf } from "../errors.ts";
 import { log } from "../log.ts";
 import type { Caller } from "../mcp/caller.ts";
-import { serviceFor } from "../mcp/policy.ts";
 import { createServerFactory } from "../mcp/server.ts";
 import type { Service } from "../mcp/service.ts";
+import { serviceFor } from "../mcp/service_for.ts";
 import { listenRequest, offeredUris, ResourceWatcher } from "../mcp/subscriptions.ts";
 import { ABORT_MS, GRACE_MS, shutdownReason, within } from "./shutdown.ts";
 

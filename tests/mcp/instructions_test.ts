@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { INSTRUCTIONS, instructionsOf } from "../../src/mcp/instructions.ts";
 import { LISTING } from "../../src/mcp/listing.ts";
-import { OPEN_POLICY, type Policy, serviceFor } from "../../src/mcp/policy.ts";
+import type { Policy } from "../../src/mcp/policy.ts";
+import { serviceFor } from "../../src/mcp/service_for.ts";
 import { TOOLSETS } from "../../src/tools/registry.ts";
 import { ADMIN, READER } from "../support/callers.ts";
+import { OPEN_POLICY } from "../support/service_of.ts";
 
 function instructions(policy: Partial<Policy>, caller = ADMIN): string {
   const service = {

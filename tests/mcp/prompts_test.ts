@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { getPrompt, listPrompts } from "../../src/mcp/prompts.ts";
-import { serviceFor } from "../../src/mcp/policy.ts";
+import { serviceFor } from "../../src/mcp/service_for.ts";
 import { READER } from "../support/callers.ts";
 import { recipe, unoffered } from "../support/hand_made_prompt.ts";
 import { createStage } from "../support/hand_made_service.ts";

@@ -1,7 +1,19 @@
 import { listPrompt, listResource, listTool } from "../../src/mcp/describe.ts";
-import { OPEN_POLICY, type Policy } from "../../src/mcp/policy.ts";
+import type { Policy } from "../../src/mcp/policy.ts";
 import { createSafeguards, type SafeguardOptions } from "../../src/mcp/safeguards.ts";
 import type { Loaded, Service } from "../../src/mcp/service.ts";
+
+/** Everything is offered, and nothing is asked. */
+export const OPEN_POLICY: Policy = {
+  readOnly: false,
+  disableDestructive: false,
+  excludeTools: [],
+  protected: [],
+  unprotect: [],
+  confirm: "never",
+  maxObjects: 10,
+  limits: { concurrentCalls: 64 },
+};
 
 /** The toolset of all hand-made tools. */
 export const TOOLSET = "test";

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { callTool } from "../../src/mcp/call.ts";
 import type { Caller } from "../../src/mcp/caller.ts";
-import { OPEN_POLICY, type Policy, serviceFor } from "../../src/mcp/policy.ts";
 import { LISTING } from "../../src/mcp/listing.ts";
+import type { Policy } from "../../src/mcp/policy.ts";
 import type { Service } from "../../src/mcp/service.ts";
+import { serviceFor } from "../../src/mcp/service_for.ts";
 import { ADMIN, OPERATOR, READER } from "../support/callers.ts";
+import { OPEN_POLICY } from "../support/service_of.ts";
 
 const READS = [
   "list_vms get_vm get_vm_performance list_hosts get_host list_datastores list_networks get_performance",
