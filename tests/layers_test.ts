@@ -83,6 +83,19 @@ Deno.test("every room has its rule", () => {
   assert.deepEqual([...rooms].sort(), Object.keys(BELOW).sort());
 });
 
+Deno.test("no files import each other in a circle, but for the objects of the simulated world, which know each other", () => {
+  const inWorld = (file: string) => file.startsWith("src/simulator/world/");
+  const edges = Map.groupBy(
+    imports.filter(({ from, to }) => !(inWorld(from) && inWorld(to))),
+    ({ from }) => from,
+  );
+  const reach = (file: string, seen: Set<string>): ReadonlySet<string> => {
+    for (const { to } of edges.get(file) ?? []) if (!seen.has(to)) reach(to, seen.add(to));
+    return seen;
+  };
+  assert.deepEqual([...edges.keys()].filter((file) => reach(file, new Set()).has(file)), []);
+});
+
 Deno.test("npm packages are named in src/deps only, each with one version", () => {
   const named = imports.filter(({ to }) => to.startsWith("npm:") || to.startsWith("jsr:"));
   assert.deepEqual(named.filter(({ from }) => !from.startsWith("src/deps/")), []);
