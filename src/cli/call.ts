@@ -4,9 +4,9 @@ import type { Answer } from "../mcp/agreement.ts";
 import type { Caller } from "../mcp/caller.ts";
 import type { Failure } from "../mcp/result.ts";
 import type { Service } from "../mcp/service.ts";
-import { readTextArguments } from "../mcp/text_arguments.ts";
+import { readTextArguments, typeOf } from "../mcp/text_arguments.ts";
 import type { Progress } from "../tools/tool.ts";
-import type { ToolArguments } from "./tool_arguments.ts";
+import { missingValue, type ToolArguments } from "./tool_arguments.ts";
 
 /** A tool and its arguments as typed. */
 export interface CallCommand extends ToolArguments {
@@ -99,6 +99,10 @@ function typedArguments(
   if (tool === undefined) return args;
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(args)) {
+    // An empty variable of a shell must not become a machine called "true".
+    if (value === true && Object.hasOwn(tool.input.properties, key) && typeOf(tool, key) !== "boolean") {
+      throw missingValue(key);
+    }
     for (const one of Array.isArray(value) ? value : [value]) query.append(key, String(one));
   }
   return readTextArguments(tool, query);

@@ -47,6 +47,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   if (given.some(({ name }) => name === "help")) return { command: "help" };
   if (given.some(({ name }) => name === "version")) return { command: "version" };
 
+  refuseTwice(given);
   const config = readConfigFlags(given);
   const role = readRole(given);
   if (role !== undefined && command?.value !== "check") throw misplacedRole();
@@ -118,20 +119,29 @@ function checkOption({ name, rawName, value, inlineValue }: Option): void {
   }
 }
 
+/** Of two only one could count, and the other may be the rule that protects something. */
+function refuseTwice(given: readonly Option[]): void {
+  const twice = given.find(({ name }, at) => given.findIndex((other) => other.name === name) !== at);
+  if (twice === undefined) return;
+  const isList = configKeys.find(({ flag }) => flag === twice.name)?.isList === true;
+  const next = isList ? "write all values behind one, with commas in between" : "keep one of them";
+  throw new UserError("invalid", `Cannot use "--${twice.name}" twice: only one could count; ${next}`);
+}
+
 function readConfigFlags(given: readonly Option[]): ConfigFlags {
   const flags = given.flatMap(({ name, value }) => {
     const key = configKeys.find(({ flag }) => flag === name);
     return key === undefined ? [] : [[key.name, value ?? "true"] as const];
   });
   return {
-    configFile: given.findLast(({ name }) => name === "config")?.value,
+    configFile: given.find(({ name }) => name === "config")?.value,
     flags: Object.fromEntries(flags),
     ...readDemo(given),
   };
 }
 
 function readRole(given: readonly Option[]): RoleFlag | undefined {
-  const role = given.findLast(({ name }) => name === "role");
+  const role = given.find(({ name }) => name === "role");
   if (role === undefined) return undefined;
   return role.value === undefined ? "target" : readModel(role.value, "--role");
 }
@@ -141,8 +151,8 @@ function misplacedRole(): UserError {
 }
 
 function readDemo(given: readonly Option[]): { readonly demo?: DemoFlags } {
-  const demo = given.findLast(({ name }) => name === "demo");
-  const count = given.findLast(({ name }) => name === "demo-vms")?.value;
+  const demo = given.find(({ name }) => name === "demo");
+  const count = given.find(({ name }) => name === "demo-vms")?.value;
   if (demo === undefined) {
     if (count === undefined) return {};
     throw new UserError(

@@ -1,3 +1,4 @@
+import { yesOrNo } from "../config/values.ts";
 import * as z from "../deps/zod.ts";
 import { UserError } from "../errors.ts";
 
@@ -26,9 +27,9 @@ export function readToolArguments(
   }
   const text = takeText(values, "args");
   const configFile = takeText(values, "config");
-  const isJson = values.delete("json");
-  const isHelp = values.delete("help");
-  const isAgreed = values.delete("yes");
+  const isJson = takeSwitch(values, "json");
+  const isHelp = takeSwitch(values, "help");
+  const isAgreed = takeSwitch(values, "yes");
   if (text !== undefined && values.size > 0) {
     throw new UserError(
       "invalid",
@@ -61,7 +62,26 @@ function takeText(values: Map<string, readonly (string | true)[]>, name: string)
   const value = values.get(name)?.at(-1);
   values.delete(name);
   if (value !== true) return value;
-  throw new UserError("invalid", `Cannot read flag "--${name}": its value is missing; write --${name} VALUE`);
+  throw missingValue(name);
+}
+
+/** A flag that needs a value and has none. */
+export function missingValue(name: string): UserError {
+  const flag = `--${name.replaceAll("_", "-")}`;
+  return new UserError("invalid", `Cannot read flag "${flag}": its value is missing; write ${flag} VALUE`);
+}
+
+/** Whether a switch is on: it stands there alone, or with a word that says so. */
+function takeSwitch(values: Map<string, readonly (string | true)[]>, name: string): boolean {
+  const value = values.get(name)?.at(-1);
+  values.delete(name);
+  if (value === undefined || value === true) return value === true;
+  const { success, data } = yesOrNo.safeParse(value);
+  if (success) return data;
+  throw new UserError(
+    "invalid",
+    `Cannot read flag "--${name}": its value is neither yes nor no; write --${name} alone or leave it out`,
+  );
 }
 
 function joined(given: readonly (string | true)[], name: string): string | true | readonly string[] {

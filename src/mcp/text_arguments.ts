@@ -1,14 +1,15 @@
 import type { ListedTool } from "./listing.ts";
 
 /** Arguments that came as text (a query, a command line) as the types that the tool's schema names; what does not convert is left for it to refuse. */
-export function readTextArguments({ input }: ListedTool, query: URLSearchParams): Record<string, unknown> {
-  const { properties } = input;
+export function readTextArguments(tool: ListedTool, query: URLSearchParams): Record<string, unknown> {
   return Object.fromEntries(
-    [...new Set(query.keys())].map((key) => [key, convert(query.getAll(key), typeOf(properties[key]))]),
+    [...new Set(query.keys())].map((key) => [key, convert(query.getAll(key), typeOf(tool, key))]),
   );
 }
 
-function typeOf(property: unknown): unknown {
+/** The type that the tool's schema names for an argument; undefined where it names none, or several. */
+export function typeOf({ input: { properties } }: ListedTool, key: string): unknown {
+  const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
   return typeof property === "object" && property !== null && "type" in property ? property.type : undefined;
 }
 

@@ -108,6 +108,23 @@ for (
   });
 }
 
+Deno.test("parseCommandLine() refuses a flag that stands there twice, before one rule replaces another", () => {
+  for (
+    const [line, message] of [
+      [
+        "--protected a --protected b",
+        /"--protected" twice: only one could count; write all values behind one/,
+      ],
+      [
+        "--log-level DEBUG check --log-level=INFO",
+        /"--log-level" twice: only one could count; keep one of them/,
+      ],
+      ["--read-only --read-only=false", /"--read-only" twice/],
+      ["-c a.yaml --config b.yaml", /"--config" twice/],
+    ] as const
+  ) assert.match(refusal(line), message);
+});
+
 Deno.test("parseCommandLine() reads for which kind of target a role is wanted", () => {
   const roleOf = (line: string) => {
     const command = parse(line);

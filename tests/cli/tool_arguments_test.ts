@@ -34,6 +34,21 @@ Deno.test("readToolArguments() does not take --json for a flag with a value", ()
   assert.deepEqual([args, isJson], [{ name: "a" }, true]);
 });
 
+for (
+  const [word, isOn] of [["", true], ["=yes", true], ["=no", false], ["=false", false], [
+    "=0",
+    false,
+  ]] as const
+) {
+  Deno.test(`readToolArguments() takes --yes${word} for ${isOn ? "a yes" : "no yes"}`, () => {
+    assert.equal(readToolArguments(["--name", "a", `--yes${word}`]).isAgreed, isOn);
+  });
+}
+
+Deno.test("readToolArguments() takes the last of several words about a switch", () => {
+  assert.equal(readToolArguments(["--yes", "--yes=no"]).isAgreed, false);
+});
+
 Deno.test("readToolArguments() reads --args", () => {
   const { args, jsonArgs } = readToolArguments(["--args", '{"name":"web-1","cpu":2}']);
   assert.deepEqual([args, jsonArgs], [{}, { name: "web-1", cpu: 2 }]);
@@ -51,6 +66,11 @@ for (
     [["--args", "[1]"], /Cannot read "--args": it is no JSON object/],
     [["--args", "{name: 1}"], /Cannot read "--args": it is no JSON object/],
     [["--args", "{}", "--name", "a"], /--args stands beside other flags; use one of both/],
+    [
+      ["--yes="],
+      /Cannot read flag "--yes": its value is neither yes nor no; write --yes alone or leave it out/,
+    ],
+    [["--yes=maybe"], /Cannot read flag "--yes": its value is neither/],
     [["-c"], /Cannot read flag "--config": its value is missing/],
     [["--name", "a", "--name"], /Cannot read flag "--name"/],
   ] as const
