@@ -28,6 +28,9 @@ export function brokenRules(config: PartialConfig, settings: Settings): readonly
         "or set allow_unauthenticated: true if the network keeps strangers out",
     );
   }
+  if (config.api_keys?.some(({ key }) => key === config.api_key)) {
+    report("api_keys", "has the key that api_key has, which is one of an admin; give each its own");
+  }
   for (
     const [one, other] of [["http_tls_cert", "http_tls_key"], ["http_tls_key", "http_tls_cert"]] as const
   ) {

@@ -37,3 +37,11 @@ Deno.test("brokenRules() accepts a thumbprint or a ca_file beside insecure: fals
   };
   assert.deepEqual(problemsOf({ env }), []);
 });
+
+Deno.test("brokenRules() refuses the admin's key as that of somebody else", () => {
+  const api_keys = JSON.stringify([{ name: "dashboard", key: "key-4711", role: "read" }]);
+  const env = { ...target, MCP_API_KEY: "key-4711", MCP_API_KEYS: api_keys };
+  assert.deepEqual(problemsOf({ env }), [
+    "api_keys (MCP_API_KEYS): has the key that api_key has, which is one of an admin; give each its own",
+  ]);
+});
