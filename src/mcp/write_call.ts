@@ -102,7 +102,8 @@ async function checkPlan(write: WriteCall, plan: Plan): Promise<void> {
         "name fewer",
     );
   }
-  await safeguards.protectionFor(caller).checkObjects(context.vsphere, managed(plan), { action, signal });
+  const protection = safeguards.protectionFor(caller);
+  await protection.checkObjects(context.vsphere, managed(plan), { action, files: plan.files, signal });
   if (tool.effect === "destroy") await refuseUnprivileged(write, plan);
 }
 
@@ -178,9 +179,12 @@ function recordOf(
   };
 }
 
-function endOf({ structured: { status, task } }: ToolAnswer): Parameters<AuditEntry["end"]>[0] {
+/** With several machines one that still runs is enough. */
+function endOf({ structured }: ToolAnswer): Parameters<AuditEntry["end"]>[0] {
+  const { status, task, others } = structured;
+  const all = [{ status }, ...Array.isArray(others) ? others : []];
   return {
-    outcome: status === "running" ? "running" : "done",
+    outcome: all.some((one) => one.status === "running") ? "running" : "done",
     ...(typeof task === "string" ? { task } : {}),
   };
 }

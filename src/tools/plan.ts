@@ -19,6 +19,8 @@ export interface Plan {
   /** Goes on after "Cannot" and after "This will": `delete virtual machine "web-1"`. */
   readonly action: string;
   readonly objects: readonly PlannedObject[];
+  /** Files on datastores that go with them, as `[datastore] path`: what else stands on one is hit as well. */
+  readonly files?: readonly string[] | undefined;
   /** What will happen, in plain sentences. */
   readonly effects: readonly string[];
   /** What cannot be undone; empty where everything can. */

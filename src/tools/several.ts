@@ -40,6 +40,7 @@ export async function planEach(
   return {
     action: plans.map(({ action }) => action).join(", "),
     objects,
+    files: plans.flatMap(({ files = [] }) => files),
     effects: plans.flatMap((one) => one.effects.map((line) => label(one, line))),
     irreversible: plans.flatMap((one) => one.irreversible.map((line) => label(one, line))),
   };

@@ -67,13 +67,27 @@ export async function readVmStates(
 /** More machines than this on the same datastores are not asked for their files. */
 const MAX_NEIGHBOURS = 1000;
 
+/**
+ * The files of disks that go when the machine is deleted. A linked clone lists those of its parent as well, which stay:
+ * they lie in another folder than all that it writes to.
+ */
+export function ownDisks({ disks, files }: VmState): readonly string[] {
+  const folders = new Set(disks.flatMap(({ file }) => file === undefined ? [] : [folderOf(file)]));
+  return files.filter((file) => file.endsWith(".vmdk") && folders.has(folderOf(file)));
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(file.lastIndexOf("/"), file.indexOf("]")));
+}
+
 /** The machines that stand on disks of this one, which linked clones do; undefined where there are too many to ask. */
 export async function linkedClones(
   { session }: Vsphere,
-  { vm, files }: VmState,
+  state: VmState,
   { mirror, signal }: { readonly mirror: Mirror; readonly signal: AbortSignal },
 ): Promise<readonly VmRow[] | undefined> {
-  const disks = files.filter((file) => file.endsWith(".vmdk"));
+  const { vm } = state;
+  const disks = ownDisks(state);
   const own = mirror.get("VirtualMachine", vm.ref.value);
   if (disks.length === 0 || own === undefined) return [];
   const ids = new Set((own.datastore ?? []).map((datastore) => datastore?.value));

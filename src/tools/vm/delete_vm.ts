@@ -8,7 +8,7 @@ import { retrieveObjects } from "../../vsphere/properties.ts";
 import { runTask } from "../../vsphere/tasks.ts";
 import { inGb, rounded } from "../../vsphere/units.ts";
 import { disksOf, readDevices } from "../../vsphere/vm_device.ts";
-import { linkedClones, readVmStates } from "../../vsphere/vm_state.ts";
+import { linkedClones, ownDisks, readVmStates } from "../../vsphere/vm_state.ts";
 import { oneLine, someNames } from "../one_line.ts";
 import { percentOf, stillRunning, taskFields, taskStatus } from "../outcome.ts";
 import type { Plan } from "../plan.ts";
@@ -63,6 +63,7 @@ export async function planDeleteVm(name: string, { vsphere, signal }: ToolContex
   const names = clones?.map(nameOf) ?? [];
   return {
     action: `delete virtual machine "${oneLine(vm.name)}"`,
+    files: ownDisks(state),
     objects: [plannedVm(state, { linked_clones: clones === undefined ? "not looked for" : names })],
     effects: [
       `It is removed from the inventory, and its ${disks.length} disk(s) with ${gb} GB and ${snapshots.length} ` +

@@ -55,26 +55,38 @@ export class Protection {
     const datastores = datastoresOf(mirror, files);
     const inside = reachesInside ? contentsOf(mirror, target) : [];
     await this.#refuse(vsphere, [...rowsOf(mirror, owned), ...datastores, ...inside], check);
-    const neighbours = await this.#reasons(vsphere, vmsOn(mirror, datastores), check);
-    const vms = [...neighbours.keys()].flatMap((row) => mirror.get("VirtualMachine", row.ref.value) ?? []);
-    const [owner] = await ownersOf(vsphere.session, vms, { files, signal });
-    if (owner !== undefined) throw refusal(action, neighbours.get(owner) ?? "");
+    await this.#refuseOwners(vsphere, files, check);
   }
 
-  /** The same for objects that somebody is about to write to. */
+  /** The same for objects that somebody is about to write to, and for the files that would go with them. */
   async checkObjects(
     vsphere: Vsphere,
     objects: readonly Moref[],
-    { action, signal }: { readonly action: string; readonly signal: AbortSignal },
+    { action, files = [], signal }: {
+      readonly action: string;
+      readonly files?: readonly string[] | undefined;
+      readonly signal: AbortSignal;
+    },
   ): Promise<void> {
     const owned = await withOwners(vsphere.session, objects, signal);
     const mirror = await vsphere.inventory.current(signal);
-    await this.#refuse(vsphere, rowsOf(mirror, owned), { action, mirror, signal });
+    const check = { action, mirror, signal };
+    await this.#refuse(vsphere, rowsOf(mirror, owned), check);
+    await this.#refuseOwners(vsphere, files, check);
   }
 
   async #refuse(vsphere: Vsphere, rows: readonly Row[], check: Check): Promise<void> {
     const [reason] = (await this.#reasons(vsphere, rows, check)).values();
     if (reason !== undefined) throw refusal(check.action, reason);
+  }
+
+  /** Refuses what would hit files that a protected machine stands on. */
+  async #refuseOwners(vsphere: Vsphere, files: readonly string[], check: Check): Promise<void> {
+    const neighbours = vmsOn(check.mirror, datastoresOf(check.mirror, files));
+    const reasons = await this.#reasons(vsphere, neighbours, check);
+    const vms = [...reasons.keys()].flatMap((row) => check.mirror.get("VirtualMachine", row.ref.value) ?? []);
+    const [owner] = await ownersOf(vsphere.session, vms, { files, signal: check.signal });
+    if (owner !== undefined) throw refusal(check.action, reasons.get(owner) ?? "");
   }
 
   /** Why those of the objects that are protected are. */
