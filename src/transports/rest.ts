@@ -89,6 +89,10 @@ function callWithBody(
   service: Service,
   { incoming: { request, text, ...rest }, name }: { readonly incoming: RestRequest; readonly name: string },
 ): Response | Promise<Response> {
+  // A mode or a name that is overlooked there would change what is done.
+  if (new URL(request.url).search !== "") {
+    return problem(400, "Cannot read the arguments: some stand in the query; send all as JSON in the body");
+  }
   if (text.trim() === "") return call(service, { name, args: {}, ...rest });
   if (!isJsonContentType(request.headers.get("content-type"))) {
     return problem(

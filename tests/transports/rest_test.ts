@@ -81,6 +81,13 @@ Deno.test("POST /api/tools/{tool} refuses what is no JSON by its type", async ()
   assert.equal(status, 415);
 });
 
+Deno.test("POST /api/tools/{tool} overlooks no argument in the query", async () => {
+  await using server = await startHttp();
+  const { status, body } = await ask(server, "/api/tools/echo?text=other", { body: '{"text":"hi"}' });
+  assert.equal(status, 400);
+  assert.match(String(body.detail), /some stand in the query; send all as JSON in the body/);
+});
+
 Deno.test("GET /api/vms takes arguments of every type from the query", async () => {
   await using server = await startHttp();
   const query = "?name=web*&template=true&limit=7&fields=name,host&fields=ip";
