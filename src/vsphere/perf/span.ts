@@ -47,6 +47,7 @@ export function readSpan({ last, from, to }: SpanWords, defaultSeconds: number):
 function readDuration(words: string): number {
   const [, amount, unit = ""] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$/i.exec(words) ?? [];
   const seconds = Number(amount) * (SECONDS[unit.toLowerCase()] ?? NaN);
+  if (seconds > MAX_SECONDS) throw invalid(`of the last "${words}"`, "nothing is kept so long; ask for less");
   if (!(seconds > 0)) {
     throw invalid(
       `of the last "${words}"`,
@@ -56,17 +57,28 @@ function readDuration(words: string): number {
   return seconds;
 }
 
+/** A hundred years: nobody keeps more, and far beyond it there are no dates. */
+const MAX_SECONDS = 100 * 366 * 86_400;
+
 const ISO = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/i;
 
 /** What names no zone is meant in UTC, not in that of this process. */
 function readMoment(words: string): number {
   const trimmed = words.trim();
   const isZoned = !trimmed.includes("T") || /(?:Z|[+-]\d\d:?\d\d)$/i.test(trimmed);
-  const at = ISO.test(trimmed) ? Date.parse(isZoned ? trimmed : `${trimmed}Z`) : NaN;
+  const at = ISO.test(trimmed) && isDay(trimmed.slice(0, 10))
+    ? Date.parse(isZoned ? trimmed : `${trimmed}Z`)
+    : NaN;
   if (Number.isNaN(at)) {
     throw invalid(`at "${words}"`, "it is no time in ISO 8601; write such as 2026-03-01T10:00:00Z");
   }
   return at;
+}
+
+/** The runtime takes the 30th of February for a day in March. */
+function isDay(day: string): boolean {
+  const at = Date.parse(day);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
 }
 
 function invalid(what: string, state: string): UserError {

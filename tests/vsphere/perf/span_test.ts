@@ -22,6 +22,12 @@ Deno.test("readSpan() refuses what is no duration", () => {
   }
 });
 
+Deno.test("readSpan() refuses a span that no date reaches back to", () => {
+  for (const last of ["9999999999w", `${"9".repeat(400)}d`, "101000d"]) {
+    assert.throws(() => readSpan({ last }, 300), { kind: "invalid", message: /nothing is kept so long/ });
+  }
+});
+
 Deno.test("readSpan() reads ISO 8601 and takes what names no zone for UTC", () => {
   const from = Date.UTC(2026, 2, 1, 10);
   for (const words of ["2026-03-01T10:00:00Z", "2026-03-01T10:00", "2026-03-01T12:00:00+02:00"]) {
@@ -34,7 +40,16 @@ Deno.test("readSpan() reads ISO 8601 and takes what names no zone for UTC", () =
 });
 
 Deno.test("readSpan() refuses times that are none, turned ones and mixtures", () => {
-  for (const from of ["yesterday", "2026-13-01", "01.03.2026", "1772359200", "2026-03-01T25:00:00Z"]) {
+  for (
+    const from of [
+      "yesterday",
+      "2026-13-01",
+      "01.03.2026",
+      "1772359200",
+      "2026-03-01T25:00:00Z",
+      "2026-02-30T06:30:00Z",
+    ]
+  ) {
     assert.throws(
       () => readSpan({ from }, 300),
       { kind: "invalid", message: /it is no time in ISO 8601/ },
