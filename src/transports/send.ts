@@ -22,6 +22,8 @@ export interface Way {
 /** Sends an answer, a stream piece by piece as fast as the client reads; stops when it is gone. */
 export async function send(response: Response, { outgoing, limits, extraHeaders }: Way): Promise<void> {
   let beat: Beat | undefined;
+  // What nobody hears would end the process.
+  outgoing.on("error", (error) => log.debug("connection broken", { error: messageOf(error) }));
   try {
     if (outgoing.destroyed) return await response.body?.cancel();
     const headers = { ...extraHeaders, ...Object.fromEntries(response.headers) };
@@ -29,6 +31,7 @@ export async function send(response: Response, { outgoing, limits, extraHeaders 
       outgoing.writeHead(response.status, headers);
       beat = startBeat(outgoing, limits.keepAliveMs);
       await pour(response.body, { outgoing, limits, onPiece: beat.onPiece });
+      beat.stop();
       outgoing.end();
     } else {
       // All of it is in memory already, and a length is better than pieces.

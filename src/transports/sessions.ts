@@ -53,6 +53,8 @@ export class Sessions {
   readonly #build: (caller: Caller) => AnyServer;
   readonly #limits: Required<SessionLimits>;
   readonly #sessions = new Map<string, Session>();
+  /** Those that have no id yet: they take their places at once, or a burst would go past the limits. */
+  readonly #opening = new Set<Session>();
   /** Runs from the first session on. */
   #reaper: ReturnType<typeof setInterval> | undefined;
 
@@ -108,17 +110,20 @@ export class Sessions {
   async #open(incoming: Incoming): Promise<Response> {
     this.#reaper ??= setInterval(() => this.reap(), Math.min(this.#limits.idleMs, REAP_EVERY_MS)).unref();
     const owner = ownerOf(incoming.caller);
-    const own = [...this.#sessions].filter(([, session]) => session.owner === owner);
-    if (!this.#hasRoom(own, this.#limits.maxPerCaller)) {
-      return refusal(429, `all ${own.length} sessions of this key are busy; end some of them`);
+    const { maxPerCaller, maxSessions } = this.#limits;
+    if (!this.#hasRoom(maxPerCaller, (session) => session.owner === owner)) {
+      return refusal(429, `all ${maxPerCaller} sessions of this key are busy; end some of them`);
     }
-    if (!this.#hasRoom([...this.#sessions], this.#limits.maxSessions)) {
+    if (!this.#hasRoom(maxSessions, () => true)) {
       return refusal(503, "all sessions are busy; try again later");
     }
     const server = this.#build(incoming.caller);
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: () => crypto.randomUUID(),
-      onsessioninitialized: (id) => void this.#sessions.set(id, session),
+      onsessioninitialized: (id) => {
+        this.#opening.delete(session);
+        this.#sessions.set(id, session);
+      },
       onsessionclosed: (id) => void this.#sessions.delete(id),
     });
     const session: Session = {
@@ -128,15 +133,21 @@ export class Sessions {
       open: 0,
       lastUsed: performance.now(),
     };
-    await server.connect(transport);
-    const response = await answer(session, incoming);
-    if (transport.sessionId === undefined) await server.close();
-    return response;
+    this.#opening.add(session);
+    try {
+      await server.connect(transport);
+      const response = await answer(session, incoming);
+      if (transport.sessionId === undefined) await server.close();
+      return response;
+    } finally {
+      this.#opening.delete(session);
+    }
   }
 
-  /** Makes room among these by ending the one that has been idle longest. */
-  #hasRoom(sessions: readonly (readonly [string, Session])[], limit: number): boolean {
-    if (sessions.length < limit) return true;
+  /** Makes room among those that count by ending the one that has been idle longest. */
+  #hasRoom(limit: number, counts: (session: Session) => boolean): boolean {
+    const sessions = [...this.#sessions].filter(([, session]) => counts(session));
+    if (sessions.length + [...this.#opening].filter(counts).length < limit) return true;
     const idle = sessions.filter(([, session]) => session.open === 0);
     const [oldest] = idle.sort(([, a], [, b]) => a.lastUsed - b.lastUsed);
     if (oldest === undefined) return false;
@@ -161,15 +172,16 @@ async function answer(session: Session, { request, body, completed }: Incoming):
     body === undefined ? {} : { parsedBody: body },
   );
   // The SDK never answers a cancelled request nor ends its stream, which would keep the session busy for good.
-  const cancelled = cancelledRequest(body);
-  if (cancelled !== undefined) session.transport.closeSSEStream(cancelled);
+  for (const id of cancelledRequests(body)) session.transport.closeSSEStream(id);
   return response;
 }
 
-function cancelledRequest(body: unknown): string | number | undefined {
-  if (!isJSONRPCNotification(body) || body.method !== "notifications/cancelled") return undefined;
+/** Those that a message or, in a batch, several of them cancel. */
+function cancelledRequests(body: unknown): readonly (string | number)[] {
+  if (Array.isArray(body)) return body.flatMap(cancelledRequests);
+  if (!isJSONRPCNotification(body) || body.method !== "notifications/cancelled") return [];
   const id = body.params?.requestId;
-  return typeof id === "string" || typeof id === "number" ? id : undefined;
+  return typeof id === "string" || typeof id === "number" ? [id] : [];
 }
 
 /** A token may come back with another role, and what a session may was decided when it was opened. */

@@ -75,6 +75,30 @@ Deno.test("Sessions.fetch() ends the stream of a cancelled call", async () => {
   assert.equal(stage.note(), "aborted");
 });
 
+Deno.test("Sessions.fetch() ends the stream of a call that its own batch cancels", async () => {
+  await using sessions = start();
+  const id = await open(sessions);
+  const batch = [
+    { jsonrpc: "2.0", id: 7, method: "tools/call", params: { name: "wait", arguments: {} } },
+    { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 7 } },
+  ];
+  assert.equal(await (await sessions.fetch(incoming(batch, { id }))).text(), "");
+});
+
+Deno.test("Sessions.fetch() holds a burst to the limit of a key, and leaves others their sessions", async () => {
+  await using sessions = start({ maxPerCaller: 3, maxSessions: 5 });
+  const other = await open(sessions, DONE, READER);
+  const stream = Promise.withResolvers<void>();
+  const burst = await Promise.all(
+    Array.from({ length: 20 }, () => sessions.fetch(incoming(INITIALIZE, { completed: stream.promise }))),
+  );
+  const statuses = Object.groupBy(burst, ({ status }) => status);
+  assert.deepEqual([statuses[200]?.length, statuses[429]?.length], [3, 17]);
+  assert.deepEqual([sessions.size, await ping(sessions, other, READER)], [4, 200]);
+  for (const response of burst) await response.text();
+  stream.resolve();
+});
+
 Deno.test("Sessions.fetch() hides a session from everybody but who opened it", async () => {
   await using sessions = start();
   const id = await open(sessions);
