@@ -9,9 +9,11 @@ import { fileSystem } from "../file_system.ts";
  */
 export async function holdLock(lock: string): Promise<Disposable> {
   let seen = "";
-  let since = 0;
+  let since = performance.now();
   while (!take(lock)) {
     const now = identityOf(lock);
+    // Gone just now: whoever comes next may have it already, and has it rightly.
+    if (now === "") since = performance.now();
     if (now !== seen) [seen, since] = [now, performance.now()];
     else if (performance.now() - since > STALE_MS) remove(lock);
     await delay(RETRY_MS);
