@@ -28,6 +28,8 @@ export const readApiKeys = z.string().transform((written, context): readonly Api
   const { data, error } = z.array(entrySchema()).safeParse(parsed(written));
   const [issue] = error?.issues ?? [];
   if (issue !== undefined) context.addIssue(textOf(issue));
+  // Nobody empties a list to let everybody in.
+  else if (data?.length === 0) context.addIssue("is an empty list; write an entry, or remove it");
   else if (hasTwins(data ?? [])) {
     context.addIssue("has a name or a key twice, or the name api_key; give each its own");
   } else return data ?? [];

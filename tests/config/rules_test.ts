@@ -45,3 +45,10 @@ Deno.test("brokenRules() refuses the admin's key as that of somebody else", () =
     "api_keys (MCP_API_KEYS): has the key that api_key has, which is one of an admin; give each its own",
   ]);
 });
+
+Deno.test("an empty list of keys lets nobody in without one", () => {
+  const env = { ...target, MCP_HTTP_HOST: "0.0.0.0", MCP_API_KEYS: "[]" };
+  assert.deepEqual(problemsOf({ env }), [
+    "api_keys (MCP_API_KEYS): is an empty list; write an entry, or remove it",
+  ]);
+});
