@@ -13,6 +13,8 @@ export interface ClientFacts {
   readonly client: ClientInfo | undefined;
   /** Whether it can put a form before its human (elicitation in form mode). */
   readonly canAsk: boolean;
+  /** Whether it asks by itself and calls again, as clients do since 2026-07-28. */
+  readonly asksItself: boolean;
   /** The revision of the protocol that is spoken with it, such as `2026-07-28`. */
   readonly revision: string | undefined;
 }
@@ -32,6 +34,7 @@ export function clientFacts(server: Server, { mcpReq }: ServerContext): ClientFa
     client: client === undefined ? undefined : { name: client.name, version: client.version },
     // Empty stands for forms: other modes came later.
     canAsk: elicitation !== undefined && ("form" in elicitation || Object.keys(elicitation).length === 0),
+    asksItself: said[PROTOCOL_VERSION_META_KEY] !== undefined,
     revision: said[PROTOCOL_VERSION_META_KEY] ?? server.getNegotiatedProtocolVersion(),
   };
 }
