@@ -1,5 +1,6 @@
 import { closest } from "../closest.ts";
 import { UserError } from "../errors.ts";
+import { shownText } from "../shown_text.ts";
 import type { Moref } from "../soap/encode.ts";
 import { isMeant } from "./find_place.ts";
 import { guestHandlesOf, handleOf, macOf } from "./inventory/handles.ts";
@@ -63,11 +64,11 @@ export function onlyVm(mirror: Mirror, wanted: string, found: readonly VmRow[]):
 /** The machines that are meant, out of those that memory knows; more than one when that is not clear. */
 export function vmsMeant(mirror: Mirror, wanted: string): readonly VmRow[] {
   const candidates = mirror.vmsWith(handlesIn(wanted));
-  const lower = wanted.toLowerCase();
+  const lower = shownText(wanted).toLowerCase();
   const tests: readonly ((vm: VmRow) => boolean)[] = [
     (vm) => isIdentity(mirror, vm, wanted),
     // Spelled in another case it is still clear what is meant, as long as only one fits.
-    (vm) => nameOf(vm).toLowerCase() === lower,
+    (vm) => shownText(nameOf(vm)).toLowerCase() === lower,
     // What a guest says of itself counts only where no machine is named like that: guests say what they like.
     (vm) => guestHandlesOf(vm).includes(handleOf(wanted)),
   ];
@@ -82,7 +83,7 @@ export function vmsMeant(mirror: Mirror, wanted: string): readonly VmRow[] {
 function* handlesIn(wanted: string): Iterable<string> {
   yield handleOf(wanted);
   yield wanted.toLowerCase();
-  const parts = decodeName(wanted).toLowerCase().split("/");
+  const parts = shownText(decodeName(wanted)).toLowerCase().split("/");
   for (let from = 0; from < parts.length; from++) yield parts.slice(from).join("/");
 }
 
@@ -111,7 +112,9 @@ function ambiguousVm(mirror: Mirror, wanted: string, found: readonly VmRow[]): U
     power_state: vm["runtime.powerState"],
   }));
   // A moref that is also another machine's name would be ambiguous again.
-  const remedy = found.some(({ ref }) => ref.value === wanted) ? "path" : "path or moref";
+  const isMoref = found.some(({ ref }) => ref.value === wanted);
+  const hasTwins = new Set(candidates.map(({ path }) => shownText(path))).size < candidates.length;
+  const remedy = isMoref ? "path" : hasTwins ? "moref" : "path or moref";
   const more = found.length > MAX_CANDIDATES ? `, and ${found.length - MAX_CANDIDATES} more` : "";
   const list = candidates.map(({ path, moref, host, power_state }) =>
     `${path} (${moref}, ${power_state ?? "state unknown"})${host === undefined ? "" : ` on ${host}`}`

@@ -1,5 +1,6 @@
 import { closest } from "../closest.ts";
 import { UserError } from "../errors.ts";
+import { shownText } from "../shown_text.ts";
 import { type Mirror, nameOf } from "./inventory/mirror.ts";
 import type { InventoryRow, Kind } from "./inventory/shapes.ts";
 import { decodeName, isSameName } from "./names.ts";
@@ -28,11 +29,11 @@ const WORDS: Readonly<Record<PlaceKind, { readonly noun: string; readonly tool?:
  */
 export function placeIn<K extends PlaceKind>(mirror: Mirror, kind: K, wanted: string): InventoryRow<K> {
   const rows = [...mirror.rows(kind)];
-  const lower = decodeName(wanted).toLowerCase();
+  const lower = shownText(decodeName(wanted)).toLowerCase();
   const tests: readonly ((row: InventoryRow<K>) => boolean)[] = [
     (row) => isMeant(mirror, row, wanted),
     // Spelled in another case it is still clear what is meant, as long as only one fits.
-    (row) => nameOf(row).toLowerCase() === lower,
+    (row) => shownText(nameOf(row)).toLowerCase() === lower,
   ];
   for (const test of tests) {
     const [row, ...others] = rows.filter(test);

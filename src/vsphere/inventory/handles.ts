@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { shownText } from "../../shown_text.ts";
 import { decodeName } from "../names.ts";
 import type { VmRow } from "./shapes.ts";
 
@@ -6,7 +7,9 @@ import type { VmRow } from "./shapes.ts";
 export function handlesOf(vm: VmRow): readonly string[] {
   const handles = guestHandlesOf(vm);
   add(handles, vm.ref.value);
-  add(handles, decodeName(vm.name ?? ""));
+  const name = decodeName(vm.name ?? "");
+  add(handles, name);
+  add(handles, shownText(name));
   add(handles, vm["summary.config.uuid"]);
   add(handles, vm["summary.config.instanceUuid"]);
   return handles;

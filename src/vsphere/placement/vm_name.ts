@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.ts";
+import { shownText } from "../../shown_text.ts";
 import { decodeName, encodeName } from "../names.ts";
 import type { Place } from "./rows.ts";
 import type { Vsphere } from "../vsphere.ts";
@@ -11,6 +12,9 @@ export function newVmName(given: string): string {
   const name = decodeName(given);
   const stored = encodeName(name);
   if (name.trim() === "") refuse(given, "it is empty; give it at least one visible character");
+  if (shownText(name) !== name || /[\t\n]/.test(name)) {
+    refuse(given, "it has a character that nobody sees, and would look like another name; leave that out");
+  }
   if (stored.length > MAX_NAME_LENGTH) {
     const counted = stored === name ? "" : " (each of / \\ % counts as three)";
     refuse(given, `it has ${stored.length} characters${counted}; give it at most ${MAX_NAME_LENGTH}`);

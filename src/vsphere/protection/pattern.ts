@@ -1,3 +1,4 @@
+import { shownText } from "../../shown_text.ts";
 import { globTest } from "../glob.ts";
 import { type Mirror, nameOf } from "../inventory/mirror.ts";
 import type { InventoryRow, Kind, VmRow } from "../inventory/shapes.ts";
@@ -20,7 +21,7 @@ export interface Pattern {
 
 /**
  * Reads a pattern: `tag:NAME` or `tag:CATEGORY/NAME`, a path with `/` in front, else a name, moref or UUID; each may
- * hold `*` and `?`, and case does not matter.
+ * hold `*` and `?`, and case does not matter. Of a name counts what is shown of it.
  */
 export function readPattern(written: string): Pattern {
   const [, tag] = /^tag:(.*)$/is.exec(written) ?? [];
@@ -36,18 +37,18 @@ function tagTest(written: string): Pattern["fits"] {
 
 /** Slashes inside of names stay escaped in a path; who writes them plainly means the same. */
 function pathTest(written: string): Pattern["fits"] {
-  const test = globTest(written.replace(/\/+$/, ""));
+  const test = globTest(shownText(written.replace(/\/+$/, "")));
   return ({ row, mirror }) => {
-    const path = mirror.tree.path(row.ref);
+    const path = shownText(mirror.tree.path(row.ref));
     return test(path) || test(decodeName(path));
   };
 }
 
 function nameTest(written: string): Pattern["fits"] {
-  const test = globTest(written);
+  const test = globTest(shownText(written));
   return ({ row, mirror }) => {
     const vm = mirror.get("VirtualMachine", row.ref.value);
-    return [nameOf(row), row.ref.value, ...uuidsOf(vm)].some(test);
+    return [shownText(nameOf(row)), row.ref.value, ...uuidsOf(vm)].some(test);
   };
 }
 
