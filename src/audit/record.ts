@@ -37,11 +37,14 @@ export function auditFacts(facts: Readonly<Record<string, unknown>>): Readonly<R
 }
 
 /** {@linkcode auditFacts} of a record. */
-export function recordFacts(record: AuditRecord): Readonly<Record<string, unknown>> {
+export function recordFacts(
+  record: AuditRecord,
+  { maxArguments = MAX_ARGUMENTS }: { readonly maxArguments?: number } = {},
+): Readonly<Record<string, unknown>> {
   const { tool, effect, caller, client, arguments: args, objects, plan_digest, confirmed_by } = record;
   return {
     ...auditFacts({ tool, effect, caller, client }),
-    arguments: shortValue(withoutSecrets(args)),
+    arguments: shortValue(withoutSecrets(args), maxArguments),
     ...auditFacts({ objects, plan_digest, confirmed_by }),
   };
 }
@@ -66,9 +69,9 @@ function withoutSecrets(value: unknown, depth = 0): unknown {
   );
 }
 
-function shortValue(value: unknown): unknown {
+function shortValue(value: unknown, limit: number): unknown {
   const text = JSON.stringify(value) ?? "";
-  return text.length > MAX_ARGUMENTS ? cut(text, MAX_ARGUMENTS) : value;
+  return text.length > limit ? cut(text, limit) : value;
 }
 
 function shortText(text: string): string {

@@ -86,11 +86,11 @@ class Trail implements AuditTrail, Disposable {
   }
 
   async refuse(record: AuditRecord, reason: string): Promise<void> {
-    await this.#noteUndone("refused", { ...recordFacts(record), ...auditFacts({ fault: reason }) });
+    await this.#noteUndone("refused", { ...undoneFacts(record), ...auditFacts({ fault: reason }) });
   }
 
   async ask(record: AuditRecord, reason: string): Promise<void> {
-    await this.#noteUndone("asked", { ...recordFacts(record), ...auditFacts({ fault: reason }) });
+    await this.#noteUndone("asked", { ...undoneFacts(record), ...auditFacts({ fault: reason }) });
   }
 
   [Symbol.dispose](): void {
@@ -142,6 +142,13 @@ class Trail implements AuditTrail, Disposable {
     this.#isWriting = false;
   }
 }
+
+/** What was not done is worth less of the disk: whoever may change nothing must not be able to fill it quickly. */
+function undoneFacts(record: AuditRecord): Facts {
+  return recordFacts(record, { maxArguments: MAX_UNDONE_ARGUMENTS });
+}
+
+const MAX_UNDONE_ARGUMENTS = 1000;
 
 /** What ends a write is longer than what begins it, and must not be too long then. */
 function checkLength(facts: Facts): void {

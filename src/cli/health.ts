@@ -111,7 +111,7 @@ async function ask(place: Place, signal: AbortSignal): Promise<Answer> {
 function requireCertificate({ url, certificate }: Place, { socket }: IncomingMessage): void {
   if (certificate === undefined) return;
   const state = "it does not show the certificate in http_tls_cert";
-  const next = "restart the server if its log refuses that file; else another program listens there";
+  const next = "if its log refuses that file, mend the file; else another program listens there";
   if (shownBy(socket) !== certificate.fingerprint256) {
     throw new UserError("unavailable", `Cannot trust "${url}": ${state}; ${next}`);
   }

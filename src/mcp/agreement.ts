@@ -3,6 +3,7 @@ import type { Plan } from "../tools/plan.ts";
 import { type Confirmations, TOKEN_LIFE_SECONDS, type Verdict } from "./confirm.ts";
 import { planFacts, planText } from "./plan_text.ts";
 import type { Policy } from "./policy.ts";
+import { TEXT_LIMIT } from "./result.ts";
 
 /** What came back for a plan; "declined" is whatever is not a clear yes. */
 export type Answer =
@@ -90,11 +91,23 @@ function required(
     `Show this plan to the user. Only if they agree, call ${tool} again within five minutes with the same arguments and ` +
     `confirmation: "${token}"`,
   ].join("\n\n");
+  if (text.length > MAX_QUESTION) throw tooLong(plan);
   return new Unconfirmed(state, text, {
     plan: planFacts(plan),
     confirmation: token,
     expires_in_seconds: TOKEN_LIFE_SECONDS,
   });
+}
+
+/** Answers are cut there, and what is cut off cannot be agreed to. */
+const MAX_QUESTION = TEXT_LIMIT - 1000;
+
+function tooLong({ objects: { length } }: Plan): UserError {
+  return new UserError(
+    "invalid",
+    `Cannot show the plan for ${length} objects whole: it is too long, and nobody can agree to what is cut off; ` +
+      "nothing was done, name fewer",
+  );
 }
 
 function questionText(plan: Plan, reason: string | undefined): string {

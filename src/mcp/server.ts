@@ -11,7 +11,7 @@ import { log } from "../log.ts";
 import type { Progress } from "../tools/tool.ts";
 import { NAME, VERSION } from "../version.ts";
 import { abridged } from "./abridge.ts";
-import { answerOf, askHuman, ROUND_TIMEOUT_MS } from "./asking.ts";
+import { answerOf, askHuman, askThrough } from "./asking.ts";
 import { callTool } from "./call.ts";
 import type { Caller } from "./caller.ts";
 import { clientFacts } from "./client_facts.ts";
@@ -45,7 +45,6 @@ export function createServerFactory(
     const server = new StrictServer({ name: NAME, title: "ESXi MCP Server", version: VERSION }, {
       instructions: instructionsOf(service),
       capabilities: { tools: {}, resources: { subscribe: true }, prompts: {}, completions: {} },
-      inputRequired: { roundTimeoutMs: ROUND_TIMEOUT_MS },
       cacheHints: {
         "tools/list": STATIC_LIST,
         "resources/templates/list": STATIC_LIST,
@@ -57,7 +56,7 @@ export function createServerFactory(
     addTools(server, { service, caller, shutdown });
     addResources(server, service);
     addPrompts(server, service);
-    addSubscriptions(server, { service, watcher });
+    addSubscriptions(server, { service, watcher, caller });
     return server;
   };
 }
@@ -75,20 +74,26 @@ function addTools(
     return { tools: service.tools.map(toMcpTool) };
   });
   server.setRequestHandler("tools/call", async ({ params }, context) => {
-    const { client, canAsk } = clientFacts(server, context);
-    const outcome = await callTool(service, {
+    const { client, canAsk, asksItself } = clientFacts(server, context);
+    const signal = AbortSignal.any([context.mcpReq.signal, shutdown]);
+    const call = {
       name: params.name,
       args: params.arguments ?? {},
-      signal: AbortSignal.any([context.mcpReq.signal, shutdown]),
+      signal,
       progress: progressReporter(context),
       caller,
       client,
       canAsk,
-      answer: answerOf(context),
       trace: traceOf(context),
-    });
-    if (canAsk && outcome.status === "failed" && outcome.kind === "confirmation_required") {
-      return askHuman(outcome);
+    };
+    let outcome = await callTool(service, { ...call, answer: answerOf(context) });
+    // When the object has changed meanwhile, there is another plan to ask for.
+    while (canAsk && outcome.status === "failed" && outcome.kind === "confirmation_required") {
+      if (asksItself) return askHuman(outcome);
+      outcome = await callTool(service, {
+        ...call,
+        answer: await askThrough(server, outcome, { ...context, signal }),
+      });
     }
     if (outcome.status === "failed" && outcome.kind === "unknown_tool") {
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, outcome.message, failureFacts(outcome));
@@ -153,7 +158,10 @@ function addPrompts(server: Server, service: Service): void {
 }
 
 /** The older eras subscribe on the connection; since 2026-07-28 the transport serves `subscriptions/listen`. */
-function addSubscriptions(server: Server, { service, watcher }: Omit<ServerParts, "shutdown">): void {
+function addSubscriptions(
+  server: Server,
+  { service, watcher, caller }: Omit<ServerParts, "shutdown"> & { readonly caller: Caller },
+): void {
   const stops = new Map<string, () => void>();
   server.setRequestHandler("resources/subscribe", async ({ params: { uri } }) => {
     if (stops.has(uri)) return {};
@@ -165,7 +173,7 @@ function addSubscriptions(server: Server, { service, watcher }: Omit<ServerParts
     }
     stops.set(
       uri,
-      watcher.watch(uri, () => {
+      watcher.watch(uri, caller.name, () => {
         server.sendResourceUpdated({ uri }).catch(ignoreClosed);
       }),
     );

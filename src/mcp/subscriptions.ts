@@ -11,12 +11,16 @@ import type { Service } from "./service.ts";
 export const MAX_SUBSCRIPTIONS = 100;
 /** Each is read again and again for as long as somebody listens: a bound on what clients can make the target do. */
 const MAX_WATCHES = 1000;
+/** So many that one caller has begun. */
+const MAX_PER_CALLER = 200;
 
 const DEFAULT_REFRESH_MS = 20_000;
 /** Whoever subscribes waits no longer for a target that does not answer. */
 const READY_LIMIT_MS = 5000;
 
 interface Watch {
+  /** Name of the caller who was the first. */
+  readonly owner: string;
   readonly listeners: Set<() => void>;
   readonly stop: AbortController;
   /** Resolves when no change is missed any more. */
@@ -67,8 +71,8 @@ export class ResourceWatcher {
   }
 
   /** Calls `listener` after each change until the returned function is called; throws when nothing has this URI. */
-  watch(uri: string, listener: () => void): () => void {
-    const watch = this.#watches.get(uri) ?? this.#start(uri);
+  watch(uri: string, owner: string, listener: () => void): () => void {
+    const watch = this.#watches.get(uri) ?? this.#start(uri, owner);
     const own = () => listener();
     watch.listeners.add(own);
     return () => {
@@ -80,10 +84,10 @@ export class ResourceWatcher {
   }
 
   /** {@linkcode watch} for several; URIs that cannot be watched are left out, as the protocol has it. */
-  watchAll(uris: readonly string[], listener: (uri: string) => void): () => void {
+  watchAll(uris: readonly string[], owner: string, listener: (uri: string) => void): () => void {
     const stops = uris.flatMap((uri) => {
       try {
-        return [this.watch(uri, () => listener(uri))];
+        return [this.watch(uri, owner, () => listener(uri))];
       } catch (error) {
         log.info("resource not watched", { uri, error });
         return [];
@@ -100,14 +104,20 @@ export class ResourceWatcher {
     limit.abort();
   }
 
-  #start(uri: string): Watch {
+  #start(uri: string, owner: string): Watch {
     const match = matchResource(this.#service, uri);
+    const own = [...this.#watches.values()].filter((watch) => watch.owner === owner).length;
+    if (own >= MAX_PER_CALLER) {
+      const text =
+        `Cannot watch "${uri}": "${owner}" watches ${own} resources already; unsubscribe from some`;
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, text);
+    }
     if (this.#watches.size >= MAX_WATCHES) {
       const text = `Cannot watch "${uri}": ${MAX_WATCHES} resources are being watched; try again later`;
       throw new ProtocolError(ProtocolErrorCode.InternalError, text);
     }
     const { promise: ready, resolve: onReady } = Promise.withResolvers<void>();
-    const watch = { listeners: new Set<() => void>(), stop: new AbortController(), ready };
+    const watch = { owner, listeners: new Set<() => void>(), stop: new AbortController(), ready };
     this.#watches.set(uri, watch);
     const { signal } = watch.stop;
     const follower = { onReady, onChange: () => watch.listeners.forEach((listener) => listener()), signal };

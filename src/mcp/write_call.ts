@@ -33,6 +33,7 @@ interface Clearance {
   uncount?: () => void;
   /** Something was sent: from then on nobody can tell without looking that nothing was made. */
   isSent?: boolean;
+  hasTask?: boolean;
 }
 
 /**
@@ -58,8 +59,10 @@ export async function runWrite(write: WriteCall): Promise<ToolAnswer> {
     return answer;
   } catch (error) {
     if (clearance.isSent !== true) clearance.uncount?.();
+    // Who gave up does not know how the task ends, and neither does this process.
+    const goesOn = write.call.signal.aborted && clearance.hasTask === true && !(error instanceof VimFault);
     await entry?.end({
-      outcome: "failed",
+      outcome: goesOn ? "running" : "failed",
       fault: error instanceof VimFault ? error.fault : messageOf(error),
     });
     throw error;
@@ -154,6 +157,7 @@ function guardFor(
       clearance.isSent = true;
     },
     started(task) {
+      clearance.hasTask = true;
       tasks.add(task.value);
       void entry?.task(task.value);
     },

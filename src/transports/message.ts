@@ -56,7 +56,7 @@ export function createMessageEndpoint(
   const onerror = (error: Error) => log.debug("protocol error", { error: messageOf(error) });
   // The SDK makes servers without being told for whom and for which resources: each request brings that along.
   const current = new AsyncLocalStorage<Current>();
-  const build = () => buildFor(callerOf(current));
+  const build = () => buildFor(currentOf(current).caller);
   const sessions = new Sessions(buildFor, limits.sessions);
   const streams = new Streams(limits.streams);
   const calls = createMcpHandler(build, { legacy: "reject", onerror });
@@ -112,7 +112,7 @@ async function answer(incoming: ReadRequest, parts: Parts): Promise<Response> {
   }
   // The answer says that the subscriptions stand: until then they are held for it.
   const uris = offeredUris(serviceFor(service, caller), listen.uris);
-  const release = watcher.watchAll(uris, () => {});
+  const release = watcher.watchAll(uris, caller.name, () => {});
   try {
     await watcher.ready(uris);
     return await current.run({ caller, uris }, () => listens.fetch(request, { parsedBody: body }));
@@ -140,17 +140,19 @@ interface Current {
   readonly uris: readonly string[];
 }
 
-function callerOf(current: AsyncLocalStorage<Current>): Caller {
-  const caller = current.getStore()?.caller;
-  if (caller === undefined) throw new Error("A server is made outside of a request");
-  return caller;
+function currentOf(current: AsyncLocalStorage<Current>): Current {
+  const request = current.getStore();
+  if (request === undefined) throw new Error("A server is made outside of a request");
+  return request;
 }
 
 function watcherBus(watcher: ResourceWatcher, current: AsyncLocalStorage<Current>): ServerEventBus {
   return {
     publish: () => {},
-    subscribe: (listener) =>
-      watcher.watchAll(current.getStore()?.uris ?? [], (uri) => listener({ kind: "resource_updated", uri })),
+    subscribe(listener) {
+      const { uris, caller } = currentOf(current);
+      return watcher.watchAll(uris, caller.name, (uri) => listener({ kind: "resource_updated", uri }));
+    },
   };
 }
 

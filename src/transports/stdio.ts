@@ -33,7 +33,7 @@ export async function serveStdio(
     transport: wire,
     onerror: (error) => log.debug("protocol error", { error: messageOf(error) }),
   });
-  const stopListening = watchListens(wire, { watcher, service: serviceFor(service, caller) });
+  const stopListening = watchListens(wire, { watcher, caller, service: serviceFor(service, caller) });
   const requests = watchRequests(wire);
   const onclose = wire.onclose;
   wire.onclose = () => {
@@ -56,7 +56,11 @@ export async function serveStdio(
 /** The SDK answers `subscriptions/listen` itself without saying which resources it is about. */
 function watchListens(
   wire: StdioServerTransport,
-  { watcher, service }: { readonly watcher: ResourceWatcher; readonly service: Service },
+  { watcher, caller, service }: {
+    readonly watcher: ResourceWatcher;
+    readonly caller: Caller;
+    readonly service: Service;
+  },
 ): () => void {
   const stops = new Map<string | number, () => void>();
   const deliver = wire.onmessage;
@@ -64,7 +68,8 @@ function watchListens(
     const listen = listenRequest(message);
     if (listen !== undefined) {
       const uris = offeredUris(service, listen.uris);
-      stops.set(listen.id, watcher.watchAll(uris, (uri) => sendUpdated(wire, { id: listen.id, uri })));
+      const tell = (uri: string) => sendUpdated(wire, { id: listen.id, uri });
+      stops.set(listen.id, watcher.watchAll(uris, caller.name, tell));
       // The answer says that the subscriptions stand.
       void watcher.ready(uris).then(() => deliver?.(message));
       return;

@@ -95,6 +95,20 @@ Deno.test("begin() keeps the chain when 100 begin at a time", async () => {
   });
 });
 
+Deno.test("refuse() and ask() take little of the disk, however much was sent", async () => {
+  await inFolder(async (file) => {
+    using trail = openAuditTrail(file);
+    const record = {
+      ...RECORD,
+      arguments: Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`a${at}`, "x".repeat(99)])),
+    };
+    await trail.refuse(record, "no");
+    await trail.ask(record, "not yet");
+    for (const line of await linesIn(file)) assert.ok(line.length < 2000, `${line.length}`);
+    assert.deepEqual((await factsIn(file)).map(({ event }) => event), ["refused", "asked"]);
+  });
+});
+
 Deno.test("begin() keeps the chain when processes write to one file", async () => {
   await inFolder(async (file) => {
     // Long enough that a lock could be taken for one that was left behind seconds ago.

@@ -26,6 +26,9 @@ vcsimTest("call exits with 2 for what does not fit the tool and with 1 for what 
   const wrong = await call(vcsim, "list_vms", "--limit", "many", "--powerstate", "poweredOn");
   assert.equal(wrong.code, 2);
   assert.match(wrong.stderr, /powerstate: no argument has this name; closest: "power_state"\nlimit: /);
+  const empty = await call(vcsim, "create_vm", "--name", "--cpu", "1");
+  assert.equal(empty.code, 2);
+  assert.match(empty.stderr, /Cannot read flag "--name": its value is missing; write --name VALUE/);
   const missing = await call(vcsim, "get_vm", "--name", "nobody", "--json");
   assert.equal(missing.code, 1);
   assert.equal(JSON.parse(missing.stdout).error.kind, "not_found");

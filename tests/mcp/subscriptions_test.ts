@@ -8,7 +8,7 @@ Deno.test("ResourceWatcher reads a resource once for all listeners and tells eac
   const source = createSource();
   const watcher = new ResourceWatcher(source.service);
   const heard = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const stops = heard.map(({ resolve }) => watcher.watch("one://x", resolve));
+  const stops = heard.map(({ resolve }) => watcher.watch("one://x", "somebody", resolve));
   assert.equal(watcher.size, 1);
   await watcher.ready(["one://x"]);
   assert.equal(source.reads(), 1);
@@ -22,7 +22,7 @@ Deno.test("ResourceWatcher keeps still while nothing changes", async () => {
   const source = createSource();
   const watcher = new ResourceWatcher(source.service);
   let told = 0;
-  const stop = watcher.watch("one://x", () => told++);
+  const stop = watcher.watch("one://x", "somebody", () => told++);
   await source.readTimes(4);
   assert.equal(told, 0);
   stop();
@@ -32,7 +32,7 @@ Deno.test("ResourceWatcher tells once that a resource can no longer be read", as
   const source = createSource();
   const watcher = new ResourceWatcher(source.service);
   let told = 0;
-  const stop = watcher.watch("one://x", () => told++);
+  const stop = watcher.watch("one://x", "somebody", () => told++);
   await source.readTimes(2);
   source.answer(new Error("gone"));
   await source.readTimes(6);
@@ -43,7 +43,10 @@ Deno.test("ResourceWatcher tells once that a resource can no longer be read", as
 Deno.test("ResourceWatcher stops reading and aborts a read that runs when the last listener leaves", async () => {
   const source = createSource();
   const watcher = new ResourceWatcher(source.service);
-  const [first, second] = [watcher.watch("one://x", () => {}), watcher.watch("one://x", () => {})];
+  const [first, second] = [
+    watcher.watch("one://x", "somebody", () => {}),
+    watcher.watch("one://x", "somebody", () => {}),
+  ];
   await watcher.ready(["one://x"]);
   first();
   first();
@@ -54,9 +57,22 @@ Deno.test("ResourceWatcher stops reading and aborts a read that runs when the la
   await Promise.resolve();
 });
 
+Deno.test("ResourceWatcher lets one caller watch so many resources, and others as many", () => {
+  const watcher = new ResourceWatcher(createSource().service);
+  const stops = Array.from({ length: 200 }, (_, at) => watcher.watch(`one://${at}`, "somebody", () => {}));
+  assert.throws(() => watcher.watch("one://x", "somebody", () => {}), {
+    message: /Cannot watch "one:\/\/x": "somebody" watches 200 resources already; unsubscribe from some/,
+  });
+  stops.push(watcher.watch("one://x", "somebody else", () => {}));
+  // What is read already costs nothing more.
+  stops.push(watcher.watch("one://x", "somebody", () => {}));
+  stops.forEach((stop) => stop());
+  assert.equal(watcher.size, 0);
+});
+
 Deno.test("ResourceWatcher.watchAll() leaves out what does not exist", () => {
   const watcher = new ResourceWatcher(createSource().service);
-  const stop = watcher.watchAll(["one://x", "else://y", "one://"], () => {});
+  const stop = watcher.watchAll(["one://x", "else://y", "one://"], "somebody", () => {});
   assert.equal(watcher.size, 1);
   stop();
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { openAuditTrail } from "../../src/audit/trail.ts";
 import * as z from "../../src/deps/zod.ts";
 import { callTool } from "../../src/mcp/call.ts";
 import type { Caller } from "../../src/mcp/caller.ts";
@@ -9,6 +10,7 @@ import { TOOLS } from "../../src/tools/registry.ts";
 import { defineTool, type Effect, type Tool } from "../../src/tools/tool.ts";
 import { findVm } from "../../src/vsphere/find.ts";
 import type { Vsphere } from "../../src/vsphere/vsphere.ts";
+import { factsIn, inFolder } from "../audit/stage.ts";
 import { ADMIN } from "../support/callers.ts";
 import { serviceOf } from "../support/service_of.ts";
 import { simulatorTest } from "../support/simulator.ts";
@@ -137,6 +139,32 @@ simulatorTest("a tool that destroys writes to nothing but what its plan names", 
   );
   assert.equal(await countWrites(simulator), 0);
   assert.equal((await stage(vsphere, {}, [liar("destroy", "web-02")])("liar", {})).status, "ok");
+});
+
+simulatorTest("the audit calls a write running as long as one of its machines is", {}, async (simulator) => {
+  await using vsphere = connectTo(simulator);
+  const outcomes: unknown[] = [];
+  for (const others of [[], [{ status: "done" }, { status: "running" }], [{ status: "done" }]]) {
+    const half = defineTool({
+      name: "half",
+      title: "Half",
+      description: "Has done its own part",
+      effect: "write",
+      privileges: [],
+      input: z.object({}),
+      output: z.looseObject({}),
+      run: () => Promise.resolve({ status: "done", others }),
+      text: () => "",
+    });
+    await inFolder(async (file) => {
+      using audit = openAuditTrail(file);
+      const service = serviceOf({ tools: [half], resources: RESOURCES, vsphere }, {}, { audit });
+      const { signal } = new AbortController();
+      await callTool(service, { name: "half", args: {}, signal, caller: ADMIN });
+      outcomes.push((await factsIn(file)).at(-1)?.outcome);
+    });
+  }
+  assert.deepEqual(outcomes, ["done", "running", "done"]);
 });
 
 Deno.test("defineTool() demands a plan of what destroys", () => {

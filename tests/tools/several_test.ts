@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as z from "../../src/deps/zod.ts";
 import { findVm } from "../../src/vsphere/find.ts";
 import { callTool } from "../../src/mcp/call.ts";
 import { RESOURCES } from "../../src/resources/registry.ts";
@@ -6,6 +7,7 @@ import { TOOLS } from "../../src/tools/registry.ts";
 import { ADMIN } from "../support/callers.ts";
 import { farSideTest } from "../support/far_sides.ts";
 import { serviceOf } from "../support/service_of.ts";
+import { simulatorTest } from "../support/simulator.ts";
 import { connectTo } from "../support/vsphere.ts";
 import type { Vsphere } from "../../src/vsphere/vsphere.ts";
 import type { Policy } from "../../src/mcp/policy.ts";
@@ -57,6 +59,29 @@ farSideTest("one plan is made for all that are named, and max_objects bounds it"
   assert.ok(refused.status === "failed" && refused.kind === "denied");
   assert.match(refused.message, /these are 3 objects, and max_objects allows 2 in one call; name fewer$/);
 });
+
+simulatorTest(
+  "nobody is asked to agree to a plan that is too long to be shown",
+  { vms: 100 },
+  async (simulator) => {
+    await using vsphere = connectTo(simulator);
+    const call = stage(vsphere, { confirm: "auto", maxObjects: 100 });
+    const list = await call("list_vms", { power_state: "poweredOn", limit: 60 });
+    assert.ok(list.status === "ok", JSON.stringify(list));
+    const [name, ...more_names] = z.object({ vms: z.array(z.object({ moref: z.string() })) })
+      .parse(list.structured).vms.map(({ moref }) => moref);
+    assert.ok(more_names.length > 50);
+    const outcome = await call("power_off_vm", { name, more_names });
+    assert.ok(
+      outcome.status === "failed" && outcome.kind === "invalid",
+      JSON.stringify(outcome).slice(0, 500),
+    );
+    assert.match(outcome.message, /^Cannot show the plan for \d+ objects whole: .* name fewer$/);
+    const few = await call("power_off_vm", { name, more_names: more_names.slice(0, 9) });
+    assert.ok(few.status === "failed" && few.kind === "confirmation_required");
+    assert.ok(few.message.includes(String(few.details.confirmation)), "the token is cut off");
+  },
+);
 
 farSideTest("a machine that is named twice, in whatever way, is refused", {}, async (farSide, { vm }) => {
   await using vsphere = connectTo(farSide);
