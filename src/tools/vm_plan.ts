@@ -1,8 +1,27 @@
+import { UserError } from "../errors.ts";
 import { inGb } from "../vsphere/units.ts";
 import type { VmState } from "../vsphere/vm_state.ts";
 import { withoutEmpty } from "../without_empty.ts";
 import { oneLine, someNames } from "./one_line.ts";
 import type { PlannedObject } from "./plan.ts";
+
+/** Nobody is asked to agree to what vSphere would refuse. `action` continues "Cannot". */
+export function refuseUnready({ connectionState, question }: VmState, action: string): void {
+  if (connectionState !== "connected") {
+    throw new UserError(
+      "conflict",
+      `Cannot ${action}: it is ${connectionState}, so that vSphere can do nothing to it; mend its host or datastore first`,
+    );
+  }
+  if (question !== undefined) {
+    throw new UserError(
+      "conflict",
+      `Cannot ${action}: it waits for an answer to "${
+        oneLine(question)
+      }"; answer it in the vSphere Client first`,
+    );
+  }
+}
 
 /** A machine of a plan, with what one should know of it. */
 export function plannedVm(state: VmState, more: Readonly<Record<string, unknown>> = {}): PlannedObject {

@@ -15,6 +15,10 @@ export interface VmState {
   /** Another one after each change of the configuration. */
   readonly changeVersion: string | undefined;
   readonly powerState: string;
+  /** `connected` unless its host or files cannot be reached. */
+  readonly connectionState: string;
+  /** What it asks before anything else can be done. */
+  readonly question: string | undefined;
   readonly uptimeSeconds: number | undefined;
   readonly ipAddress: string | undefined;
   readonly hostName: string | undefined;
@@ -30,6 +34,8 @@ const shape = {
   "config.instanceUuid": word,
   "config.changeVersion": word,
   "runtime.powerState": word,
+  "runtime.connectionState": word,
+  "runtime.question": object({ text: one(text) }),
   "summary.quickStats.uptimeSeconds": number,
   "guest.ipAddress": word,
   "guest.hostName": text,
@@ -53,6 +59,8 @@ export async function readVmStates(
       instanceUuid: row["config.instanceUuid"],
       changeVersion: row["config.changeVersion"],
       powerState: row["runtime.powerState"] ?? vm.powerState ?? "unknown",
+      connectionState: row["runtime.connectionState"] ?? "connected",
+      question: row["runtime.question"]?.text,
       uptimeSeconds: row["summary.quickStats.uptimeSeconds"],
       ipAddress: row["guest.ipAddress"],
       hostName: row["guest.hostName"],

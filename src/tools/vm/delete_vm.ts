@@ -14,7 +14,7 @@ import { percentOf, stillRunning, taskFields, taskStatus } from "../outcome.ts";
 import type { Plan } from "../plan.ts";
 import { describeEach, otherAnswers, planEach, runEach, severalVms } from "../several.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
-import { plannedVm } from "../vm_plan.ts";
+import { plannedVm, refuseUnready } from "../vm_plan.ts";
 
 const output = z.looseObject({
   name: foreign(z.string()),
@@ -56,13 +56,15 @@ export async function planDeleteVm(name: string, { vsphere, signal }: ToolContex
   const { vm, mirror } = await findWithInventory(vsphere, name, signal);
   const [state] = await readVmStates(vsphere, [vm], signal);
   if (state === undefined) throw gone(name);
+  const action = `delete virtual machine "${oneLine(vm.name)}"`;
+  refuseUnready(state, action);
   refuseRunning(vm, state.powerState);
   const clones = await linkedClones(vsphere, state, { mirror, signal });
   const { disks, snapshots } = state;
   const gb = rounded(disks.reduce((sum, { capacityBytes }) => sum + inGb(capacityBytes), 0));
   const names = clones?.map(nameOf) ?? [];
   return {
-    action: `delete virtual machine "${oneLine(vm.name)}"`,
+    action,
     files: ownDisks(state),
     objects: [plannedVm(state, { linked_clones: clones === undefined ? "not looked for" : names })],
     effects: [

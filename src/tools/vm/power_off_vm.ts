@@ -1,4 +1,5 @@
 import * as z from "../../deps/zod.ts";
+import { UserError } from "../../errors.ts";
 import { foreign } from "../../foreign.ts";
 import { findVm, type FoundVm } from "../../vsphere/find.ts";
 import { shutDownGuest } from "../../vsphere/guest_power.ts";
@@ -9,7 +10,7 @@ import { percentOf, stillRunning, taskFields, taskStatus } from "../outcome.ts";
 import type { Plan } from "../plan.ts";
 import { describeEach, otherAnswers, planEach, runEach, severalVms } from "../several.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
-import { plannedVm } from "../vm_plan.ts";
+import { plannedVm, refuseUnready } from "../vm_plan.ts";
 
 const input = z.object({
   ...severalVms,
@@ -71,10 +72,16 @@ export async function planPowerOffVm(
   const [state] = await readVmStates(vsphere, [vm], signal);
   if (state === undefined || state.powerState === "poweredOff") return undefined;
   const isHard = mode === "hard";
+  const action = `${isHard ? "cut the power" : "shut down the guest"} of "${oneLine(vm.name)}"`;
+  refuseUnready(state, action);
+  if (!isHard && state.toolsStatus === "guestToolsNotRunning") {
+    throw new UserError(
+      "conflict",
+      `Cannot ${action}: VMware Tools do not run in it; start or install them, or use mode=hard, which loses unsaved data`,
+    );
+  }
   return {
-    action: isHard
-      ? `cut the power of "${oneLine(vm.name)}"`
-      : `shut down the guest of "${oneLine(vm.name)}"`,
+    action,
     objects: [plannedVm(state)],
     effects: isHard
       ? ["Its power is cut at once, as if the plug were pulled.", "Everybody who works on it is interrupted."]

@@ -90,7 +90,10 @@ export function toVmStats(sources: VmStatsSources): VmStats {
   const { vm, properties } = sources;
   const powerState = properties["runtime.powerState"] ?? "unknown";
   const committed = properties["summary.storage.committed"];
-  const { notes, ...load } = isStopped(powerState) ? noLoad(powerState) : runningLoad(sources);
+  // What cannot be reached only looks as if it were off.
+  const isConnected = (properties["runtime.connectionState"] ?? "connected") === "connected";
+  const isOff = isStopped(powerState) && isConnected;
+  const { notes, ...load } = isOff ? noLoad(powerState) : runningLoad(sources);
   const known = {
     ...load,
     ...(committed === undefined ? {} : { storage_usage: inGb(committed) }),

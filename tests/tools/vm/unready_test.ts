@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { callTool } from "../../../src/mcp/call.ts";
+import { TOOLS } from "../../../src/tools/registry.ts";
+import { ADMIN } from "../../support/callers.ts";
+import { serviceOf } from "../../support/service_of.ts";
+import { simulatorTest } from "../../support/simulator.ts";
+import { connectTo } from "../../support/vsphere.ts";
+import { countWrites } from "../../support/writes.ts";
+
+for (
+  const [tool, args, message] of [
+    [
+      "delete_vm",
+      { name: "lost-and-found" },
+      /it is inaccessible, so that vSphere can do nothing to it; mend/,
+    ],
+    [
+      "delete_vm",
+      { name: "build-agent-7" },
+      /it waits for an answer to ".+"; answer it in the vSphere Client/,
+    ],
+    ["power_off_vm", { name: "installer", mode: "guest" }, /VMware Tools do not run in it; .*mode=hard/],
+  ] as const
+) {
+  simulatorTest(
+    `nobody is asked to agree to ${tool} of ${args.name}, which cannot be`,
+    {},
+    async (simulator) => {
+      await using vsphere = connectTo(simulator);
+      const service = serviceOf({ tools: TOOLS, resources: [], vsphere }, { confirm: "auto" });
+      const { signal } = new AbortController();
+      const outcome = await callTool(service, { name: tool, args, signal, caller: ADMIN });
+      assert.ok(outcome.status === "failed" && outcome.kind === "conflict", JSON.stringify(outcome));
+      assert.match(outcome.message, message);
+      assert.equal(await countWrites(simulator), 0);
+    },
+  );
+}
+
+simulatorTest(
+  "get_vm_performance does not take a machine that cannot be reached for one that is off",
+  {},
+  async (simulator) => {
+    await using vsphere = connectTo(simulator);
+    const service = serviceOf({ tools: TOOLS, resources: [], vsphere });
+    const { signal } = new AbortController();
+    const args = { name: "lost-and-found" };
+    const outcome = await callTool(service, { name: "get_vm_performance", args, signal, caller: ADMIN });
+    assert.ok(outcome.status === "ok");
+    assert.doesNotMatch(String(outcome.structured.note), /nothing runs/);
+    assert.match(String(outcome.structured.note), /Its connection state is inaccessible/);
+  },
+);
