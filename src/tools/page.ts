@@ -8,6 +8,8 @@ export type SortKey = readonly [value: string | number | null, name: string, id:
 
 /** Which rows are wanted, and in which order. */
 export interface PageRequest<Row> {
+  /** Name of the tool: a cursor is good for its own list only. */
+  readonly list: string;
   readonly keyOf: (row: Row) => SortKey;
   readonly sort_by: string;
   readonly descending: boolean;
@@ -25,7 +27,7 @@ export interface Page<Row> {
 /**
  * The rows after the cursor, out of rows that are ordered by name and id. A cursor holds the key of the last row that
  * was shown, so that the next page begins after it even when rows come and go. Throws UserError "invalid" for a
- * cursor of another order.
+ * cursor of another list or order.
  */
 export function pageOf<Row>(rows: readonly Row[], request: PageRequest<Row>): Page<Row> {
   const { keyOf, limit, cursor } = request;
@@ -74,26 +76,27 @@ function comparerOf(descending: boolean): (a: SortKey, b: SortKey) => number {
 
 const cursorShape = z.tuple([
   z.string(),
+  z.string(),
   z.boolean(),
   z.union([z.string(), z.number(), z.null()]),
   z.string(),
   z.string(),
 ]);
 
-function encodeCursor(key: SortKey, { sort_by, descending }: PageRequest<never>): string {
-  return Buffer.from(JSON.stringify([sort_by, descending, ...key])).toString("base64url");
+function encodeCursor(key: SortKey, { list, sort_by, descending }: PageRequest<never>): string {
+  return Buffer.from(JSON.stringify([list, sort_by, descending, ...key])).toString("base64url");
 }
 
-function decodeCursor(cursor: string, { sort_by, descending }: PageRequest<never>): SortKey {
+function decodeCursor(cursor: string, { list, sort_by, descending }: PageRequest<never>): SortKey {
   try {
-    const [by, direction, ...key] = cursorShape.parse(
+    const [of, by, direction, ...key] = cursorShape.parse(
       JSON.parse(Buffer.from(cursor, "base64url").toString()),
     );
-    if (by === sort_by && direction === descending) return key;
+    if (of === list && by === sort_by && direction === descending) return key;
   } catch (cause) {
     throw foreignCursor(cursor, "it is none of ours; use next_cursor as it came", cause);
   }
-  throw foreignCursor(cursor, "it belongs to another order; repeat sort_by and descending with it");
+  throw foreignCursor(cursor, "it belongs to another list or order; repeat sort_by and descending with it");
 }
 
 function foreignCursor(cursor: string, state: string, cause?: unknown): UserError {

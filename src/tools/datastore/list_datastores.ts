@@ -52,6 +52,7 @@ export async function listDatastores(
   const selected = selectDatastores(mirror, { name, type, cluster, isAccessible: accessible });
   const { rows, total, next_cursor } = await readPage<DatastoreRow, DatastoreState>(selected, {
     ...args,
+    list: "list_datastores",
     readsAll: sort_by !== "name" || hosts !== undefined,
     keyOf: (datastore, state) => {
       const name = nameOf(datastore);

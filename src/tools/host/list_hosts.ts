@@ -86,6 +86,7 @@ export async function listHosts(
   const sorting = sort_by === "name" ? [] : [sort_by];
   const page = await readPage<HostRow, HostSummary>(selectHosts(mirror, filterOf(args)), {
     ...args,
+    list: "list_hosts",
     readsAll: hostShapeOf(sorting) !== undefined,
     keyOf: (host, summary = {}) => [
       sort_by === "name" ? nameOf(host) : factsOf(host, summary)[sort_by] ?? null,

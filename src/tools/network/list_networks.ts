@@ -70,6 +70,7 @@ export async function listNetworks(
     {
       limit,
       cursor,
+      list: "list_networks",
       sort_by: "name",
       descending: false,
       keyOf: (network) => [nameOf(network), nameOf(network), network.ref.value],

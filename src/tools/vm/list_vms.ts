@@ -20,6 +20,8 @@ import { pageOf, type SortKey } from "../page.ts";
 import { type ReadPage, readPage } from "../read_page.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
 
+const LIST = "list_vms";
+
 const fieldNames = Object.keys(VM_FIELDS).filter(isFieldName);
 /** Fields that need nothing read and have one value. */
 const SORTS = ["power_state", "cpu_count", "memory_mb", "guest_os", "ip_address", "host", "folder"] as const;
@@ -61,7 +63,7 @@ export async function listVms(
   if (shape === undefined) {
     return mirror.once(`list_vms ${JSON.stringify(args)}`, () => {
       const selected = selectVms(mirror, toFilter(args));
-      const { rows, next_cursor } = pageOf(selected, { ...args, keyOf: keyReader(mirror, args) });
+      const { rows, next_cursor } = pageOf(selected, { ...args, list: LIST, keyOf: keyReader(mirror, args) });
       return answer(mirror, args, {
         rows: rows.map((row) => ({ row, reading: {} })),
         total: selected.length,
@@ -71,6 +73,7 @@ export async function listVms(
   }
   const page = await readPage<VmRow, VmLoadRow>(selectVms(mirror, toFilter(args)), {
     ...args,
+    list: LIST,
     readsAll: false,
     keyOf: keyReader(mirror, args),
     read: (vms) => retrieveById(vsphere.session, vms.map(({ ref }) => ref), { shape, signal }),
@@ -105,8 +108,16 @@ function keyReader(mirror: Mirror, { sort_by: sort }: z.output<typeof input>): (
   const naming = namingOf(mirror);
   return (vm) => {
     const value = readVmFields(vm, { fields, naming, load: {} })[sort];
-    return [typeof value === "string" || typeof value === "number" ? value : null, nameOf(vm), vm.ref.value];
+    const key = typeof value === "string" ? inOctets(value) : value;
+    return [typeof key === "string" || typeof key === "number" ? key : null, nameOf(vm), vm.ref.value];
   };
+}
+
+/** An IPv4 address so that it sorts by its numbers; any other text as it is. */
+function inOctets(text: string): string {
+  return /^\d{1,3}(\.\d{1,3}){3}$/.test(text)
+    ? text.replace(/\d+/g, (octet) => octet.padStart(3, "0"))
+    : text;
 }
 
 function toFilter(args: z.output<typeof input>): VmFilter {
@@ -119,7 +130,7 @@ function isFieldName(name: string): name is VmFieldName {
 }
 
 export default defineTool({
-  name: "list_vms",
+  name: LIST,
   title: "List virtual machines",
   description:
     "Lists virtual machines and templates, ordered by name, with power state, CPU, memory, guest OS, IP and host; filters " +
