@@ -124,9 +124,9 @@ async function refuseUnprivileged(
   await refuseLacking(vsphere.session, needs, { action: plan.action, signal });
 }
 
-/** The objects that vSphere knows: a job is this server's own. */
+/** The objects that vSphere knows: of a job, which is this server's own, what it is about. */
 function managed({ objects }: Plan): readonly Moref[] {
-  return objects.filter(({ type }) => type !== "Job").map(({ type, moref }) => ({ type, value: moref }));
+  return objects.flatMap(({ type, moref, about }) => type === "Job" ? about ?? [] : [{ type, value: moref }]);
 }
 
 const NOTHING_YET: WriteGuard = {

@@ -1,9 +1,13 @@
+import type { Moref } from "../soap/encode.ts";
+
 /** One object that a call would change, as it is now. */
 export interface PlannedObject {
   /** vSphere's type of it, `VirtualMachine`; `Job` for what this server does itself. */
   readonly type: string;
   readonly name: string;
   readonly moref: string;
+  /** What it is about, of an object that vSphere does not know. */
+  readonly about?: Moref | undefined;
   readonly path?: string | undefined;
   readonly uuid?: string | undefined;
   /** What is worth knowing before one agrees, such as power state, disks and snapshots. */

@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import { log } from "../log.ts";
+import type { Moref } from "../soap/encode.ts";
 
 /** What the work of a job gets: it stops when the signal is aborted, and undoes what it made. */
 export interface JobContext {
@@ -27,6 +28,8 @@ export interface JobView {
   readonly id: string;
   /** Continues "Cannot ...": `copy virtual machine "web-1"`. */
   readonly operation: string;
+  /** What it is about: who may not write to that may not cancel it either. */
+  readonly about: Moref | undefined;
   readonly state: "running" | "success" | "error";
   readonly progress: JobProgress | undefined;
   readonly result: JobResult | undefined;
@@ -73,14 +76,15 @@ export class Jobs {
     options: {
       readonly signal: AbortSignal;
       readonly waitMs: number;
+      readonly about?: Moref;
       readonly onProgress?: JobContext["onProgress"];
     },
   ): Promise<JobOutcome<T>> {
-    const { signal, waitMs, onProgress } = options;
+    const { signal, waitMs, about, onProgress } = options;
     signal.throwIfAborted();
     if (this.#isClosed) throw new JobStopped(operation);
     let isWaiting = true;
-    const { id, controller, result } = this.#start(operation, work, (progress) => {
+    const { id, controller, result } = this.#start({ operation, about }, work, (progress) => {
       // Who got the answer hears no more: progress after an answer breaks the protocol.
       if (isWaiting) onProgress?.(progress);
     });
@@ -131,7 +135,7 @@ export class Jobs {
   }
 
   #start<T extends JobResult>(
-    operation: string,
+    { operation, about }: Pick<JobView, "operation" | "about">,
     work: (context: JobContext) => Promise<T>,
     listener: JobContext["onProgress"],
   ): { readonly id: string; readonly controller: AbortController; readonly result: Promise<T> } {
@@ -152,6 +156,7 @@ export class Jobs {
     const view: JobView = {
       id,
       operation,
+      about,
       state: "running",
       progress: undefined,
       result: undefined,

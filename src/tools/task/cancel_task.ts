@@ -43,22 +43,23 @@ export async function cancelTask(task: string, context: ToolContext): Promise<z.
 export async function planCancelTask(task: string, context: ToolContext): Promise<Plan | undefined> {
   const { operation, state, percent, object, object_moref, started } = await getTask(task, context);
   if (state === "success" || state === "error") return undefined;
-  const isJob = context.vsphere.jobs.find(task) !== undefined;
+  const job = context.vsphere.jobs.find(task);
   const on = object === undefined ? "" : ` on "${oneLine(object)}"`;
   return {
     action: `cancel task "${task}" (${operation}${on})`,
     objects: [{
-      type: isJob ? "Job" : "Task",
+      type: job === undefined ? "Task" : "Job",
       name: operation,
       moref: task,
+      about: job?.about,
       state: withoutEmpty({ state, percent, object, object_moref, started }),
       summary: [`${state}${percent === undefined ? "" : `, ${percent} %`}${on}`],
       fingerprint: { operation, state, object_moref },
     }],
     effects: [
-      isJob
-        ? "It stops, and what it has made is removed."
-        : "vSphere is asked to stop it; what it has done may stay.",
+      job === undefined
+        ? "vSphere is asked to stop it; what it has done may stay."
+        : "It stops, and what it has made is removed.",
     ],
     irreversible: ["It cannot be continued where it stopped."],
   };

@@ -150,7 +150,7 @@ async function cloneOnEsxi(plan: ClonePlan, { vsphere, signal, progress }: ToolC
     const power = plan.powerOn ? await powerOn(plan.name, { job, vsphere, target: vm }) : POWERED_OFF;
     const { power_on_error: error } = power;
     return { moref: vm.value, notes: error === undefined ? notes : [...notes, error], power };
-  }, { signal, waitMs: vsphere.taskTimeoutMs, onProgress: progress });
+  }, { about: plan.source.vm.ref, signal, waitMs: vsphere.taskTimeoutMs, onProgress: progress });
   const answer = answerOf(plan, "disk copy");
   if (outcome.state === "running") return { ...answer, status: "running", task: outcome.id };
   const { moref, notes, power } = outcome.result;
