@@ -26,8 +26,7 @@ export type ApiKey = Readonly<z.output<ReturnType<typeof entrySchema>>>;
 /** The keys out of JSON; what is wrong is told without repeating any of it. */
 export const readApiKeys = z.string().transform((written, context): readonly ApiKey[] => {
   const { data, error } = z.array(entrySchema()).safeParse(parsed(written));
-  const [issue] = error?.issues ?? [];
-  if (issue !== undefined) context.addIssue(textOf(issue));
+  if (error !== undefined) new Set(error.issues.map(textOf)).forEach((text) => context.addIssue(text));
   // Nobody empties a list to let everybody in.
   else if (data?.length === 0) context.addIssue("is an empty list; write an entry, or remove it");
   else if (hasTwins(data ?? [])) {

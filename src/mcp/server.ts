@@ -12,6 +12,7 @@ import type { Progress } from "../tools/tool.ts";
 import { NAME, VERSION } from "../version.ts";
 import { abridged } from "./abridge.ts";
 import { answerOf, askHuman, askThrough } from "./asking.ts";
+import { attempt } from "./attempt.ts";
 import { callTool } from "./call.ts";
 import type { Caller } from "./caller.ts";
 import { clientFacts } from "./client_facts.ts";
@@ -36,6 +37,12 @@ export interface ServerParts {
   readonly shutdown: AbortSignal;
 }
 
+/** What is offered to whom. */
+interface Audience {
+  readonly service: Service;
+  readonly caller: Caller;
+}
+
 /** A function that makes one MCP server per connection or request; cheap, since schemas are converted once. */
 export function createServerFactory(
   { service: whole, watcher, shutdown }: ServerParts,
@@ -54,8 +61,8 @@ export function createServerFactory(
     });
     server.onerror = (error) => log.debug("protocol error", { error: messageOf(error) });
     addTools(server, { service, caller, shutdown });
-    addResources(server, service);
-    addPrompts(server, service);
+    addResources(server, { service, caller });
+    addPrompts(server, { service, caller });
     addSubscriptions(server, { service, watcher, caller });
     return server;
   };
@@ -129,32 +136,62 @@ export function toMcpTool(
   };
 }
 
-function addResources(server: Server, service: Service): void {
+function addResources(server: Server, { service, caller }: Audience): void {
   server.setRequestHandler(
     "resources/list",
-    ({ params }, { mcpReq }) => listResources(service, { cursor: params?.cursor, signal: mcpReq.signal }),
+    ({ params }, { mcpReq: { signal } }) =>
+      inPlace(
+        { service, caller },
+        { action: "list resources", signal },
+        () => listResources(service, { cursor: params?.cursor, signal }),
+      ),
   );
   server.setRequestHandler("resources/templates/list", () => listTemplates(service));
   server.setRequestHandler(
     "resources/read",
-    ({ params }, { mcpReq }) => readResource(service, params.uri, mcpReq.signal),
+    ({ params: { uri } }, { mcpReq: { signal } }) =>
+      inPlace(
+        { service, caller },
+        { action: `read resource "${uri}"`, signal },
+        () => readResource(service, uri, signal),
+      ),
   );
   server.setRequestHandler(
     "completion/complete",
     ({ params: { ref, argument } }, { mcpReq: { signal } }) =>
-      ref.type === "ref/prompt"
-        ? completePrompt(service, { name: ref.name, argument, signal })
-        : completeVariable(service, { uri: ref.uri, argument, signal }),
+      inPlace(
+        { service, caller },
+        { action: "complete the argument", signal },
+        () =>
+          ref.type === "ref/prompt"
+            ? completePrompt(service, { name: ref.name, argument, signal })
+            : completeVariable(service, { uri: ref.uri, argument, signal }),
+      ),
   );
 }
 
-function addPrompts(server: Server, service: Service): void {
+function addPrompts(server: Server, { service, caller }: Audience): void {
   server.setRequestHandler("prompts/list", () => listPrompts(service));
   server.setRequestHandler(
     "prompts/get",
     ({ params: { name, arguments: given = {} } }, { mcpReq: { signal } }) =>
-      getPrompt(service, { name, given, signal }),
+      inPlace(
+        { service, caller },
+        { action: `get prompt "${name}"`, signal },
+        () => getPrompt(service, { name, given, signal }),
+      ),
   );
+}
+
+/** The same work is behind these as behind calls of tools, and the same places bound it. */
+async function inPlace<T>(
+  { service, caller }: Audience,
+  at: { readonly action: string; readonly signal: AbortSignal },
+  run: () => Promise<T>,
+): Promise<T> {
+  const { safeguards: { places } } = await service.load();
+  using _place = await attempt(() => places.enter(caller.name, at), at);
+  return await run();
 }
 
 /** The older eras subscribe on the connection; since 2026-07-28 the transport serves `subscriptions/listen`. */

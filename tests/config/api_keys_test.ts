@@ -61,6 +61,11 @@ for (
       [{ name: "a", key: "secret-1", role: "root" }],
       /entry 1: role is none of read, operate, admin/,
     ],
+    [
+      "mistakes in several entries",
+      [{ name: "a", key: "secret-1", role: "bos" }, { name: "b", role: "read" }],
+      /entry 1: role is none of read.*\n.*entry 2: key is missing or no text/,
+    ],
     ["a key without a name", [{ key: "secret-1", role: "read" }], /entry 1: name is missing or no text/],
     ["an entry without a key", [{ name: "a", role: "read" }], /entry 1: key is missing or no text/],
     [
