@@ -1,5 +1,4 @@
 import * as z from "../../deps/zod.ts";
-import { UserError } from "../../errors.ts";
 import { foreign } from "../../foreign.ts";
 import { findVm, type FoundVm } from "../../vsphere/find.ts";
 import { shutDownGuest } from "../../vsphere/guest_power.ts";
@@ -74,12 +73,6 @@ export async function planPowerOffVm(
   const isHard = mode === "hard";
   const action = `${isHard ? "cut the power" : "shut down the guest"} of "${oneLine(vm.name)}"`;
   refuseUnready(state, action);
-  if (!isHard && state.toolsStatus === "guestToolsNotRunning") {
-    throw new UserError(
-      "conflict",
-      `Cannot ${action}: VMware Tools do not run in it; start or install them, or use mode=hard, which loses unsaved data`,
-    );
-  }
   return {
     action,
     objects: [plannedVm(state)],
@@ -88,6 +81,10 @@ export async function planPowerOffVm(
       : [
         "Its operating system is asked to shut down through VMware Tools.",
         "Everybody who works on it is interrupted.",
+        // They may be about to start, as after a power-on.
+        ...(state.toolsStatus === "guestToolsNotRunning"
+          ? ["VMware Tools do not run in it now: as long as they do not, this fails and it goes on running."]
+          : []),
       ],
     irreversible: state.powerState === "suspended"
       ? ["The memory that was saved when it was suspended is lost."]

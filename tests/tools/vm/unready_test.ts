@@ -19,7 +19,6 @@ for (
       { name: "build-agent-7" },
       /it waits for an answer to ".+"; answer it in the vSphere Client/,
     ],
-    ["power_off_vm", { name: "installer", mode: "guest" }, /VMware Tools do not run in it; .*mode=hard/],
   ] as const
 ) {
   simulatorTest(
@@ -36,6 +35,18 @@ for (
     },
   );
 }
+
+simulatorTest("the plan of a shutdown says when VMware Tools do not run", {}, async (simulator) => {
+  await using vsphere = connectTo(simulator);
+  const service = serviceOf({ tools: TOOLS, resources: [], vsphere }, { confirm: "auto" });
+  const { signal } = new AbortController();
+  for (const [name, runs] of [["installer", false], ["web-02", true]] as const) {
+    const args = { name, mode: "guest" };
+    const outcome = await callTool(service, { name: "power_off_vm", args, signal, caller: ADMIN });
+    assert.ok(outcome.status === "failed" && outcome.kind === "confirmation_required");
+    assert.equal(/VMware Tools do not run in it now/.test(outcome.message), !runs, name);
+  }
+});
 
 simulatorTest(
   "get_vm_performance does not take a machine that cannot be reached for one that is off",
