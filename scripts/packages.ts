@@ -1,4 +1,5 @@
 /** The npm packages that the product consists of beside its own source, from the lock file, with their licences. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "../src/deps/zod.ts";
 
@@ -100,7 +101,7 @@ function describe(
   { key, cache }: { readonly key: string; readonly cache: string },
 ): Omit<Package, "isDirect"> {
   const { name, version } = identity(key);
-  const folder = join(cache, "registry.npmjs.org", name, version);
+  const folder = folderOf(key, cache);
   const { license } = z.object({ license: z.string() })
     .parse(JSON.parse(Deno.readTextFileSync(join(folder, "package.json"))));
   const files = [...Deno.readDirSync(folder)].map((entry) => entry.name)
@@ -108,6 +109,15 @@ function describe(
   const texts = files.map((file) => Deno.readTextFileSync(join(folder, file)));
   const needs = needsOf(lock, key).map((need) => `${identity(need).name}@${identity(need).version}`);
   return { name, version, integrity: lock.npm[key]?.integrity ?? "", licence: license, needs, texts };
+}
+
+/** Deno keeps a folder for each registry: which one a package came from does not matter, its hash is locked. */
+function folderOf(key: string, cache: string): string {
+  const { name, version } = identity(key);
+  const folders = [...Deno.readDirSync(cache)].map((registry) => join(cache, registry.name, name, version));
+  const folder = folders.find((candidate) => existsSync(join(candidate, "package.json")));
+  if (folder === undefined) throw new Error(`Cannot find ${key} in Deno's cache; run deno check`);
+  return folder;
 }
 
 /** Where Deno keeps what it fetched from npm. */

@@ -97,7 +97,7 @@ Deno.test("no files import each other in a circle, but for the objects of the si
 });
 
 Deno.test("npm packages are named in src/deps only, each with one version", () => {
-  const named = imports.filter(({ to }) => to.startsWith("npm:") || to.startsWith("jsr:"));
+  const named = imports.filter(({ to }) => to.startsWith("npm:"));
   assert.deepEqual(named.filter(({ from }) => !from.startsWith("src/deps/")), []);
   assert.deepEqual(named.filter(({ to }) => !/^npm:(@[\w-]+\/)?[\w-]+@\d+\.\d+\.\d+(\/|$)/.test(to)), []);
 });

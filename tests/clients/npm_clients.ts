@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import * as z from "../../src/deps/zod.ts";
+import { isComplete, markComplete } from "./complete.ts";
 import { mustRunClients } from "./place.ts";
 
 const sources = new URL("npm/", import.meta.url);
@@ -73,19 +74,6 @@ async function prepareNpmClients(source: URL): Promise<NpmClients> {
   };
 }
 
-/** The mark of a folder that was filled to the end. */
-function markOf(folder: URL): URL {
-  return new URL("complete", folder);
-}
-
-function isComplete(folder: URL): boolean {
-  try {
-    return Deno.statSync(markOf(folder)).isFile;
-  } catch {
-    return false;
-  }
-}
-
 /** Under the lock only. */
 async function install(source: URL, folder: URL): Promise<void> {
   for (const name of FILES) await Deno.copyFile(new URL(name, source), new URL(name, folder));
@@ -95,5 +83,5 @@ async function install(source: URL, folder: URL): Promise<void> {
   if (!output.success) {
     throw new Error(`Cannot install the clients from npm: ${new TextDecoder().decode(output.stderr)}`);
   }
-  await Deno.writeTextFile(markOf(folder), "");
+  await markComplete(folder);
 }

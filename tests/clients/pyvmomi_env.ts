@@ -1,6 +1,7 @@
 /** Makes a Python environment with the pyVmomi of ./pyvmomi/requirements.txt, once. */
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import { isComplete, markComplete } from "./complete.ts";
 
 /** Whether such an environment can be made here. */
 export const hasPython: boolean = detectPython();
@@ -35,25 +36,12 @@ function executableOf(folder: URL): string {
   return fileURLToPath(new URL("bin/python", folder));
 }
 
-/** The mark of an environment that was made to the end: it cannot be made elsewhere and moved. */
-function markOf(folder: URL): URL {
-  return new URL("complete", folder);
-}
-
-function isComplete(folder: URL): boolean {
-  try {
-    return Deno.statSync(markOf(folder)).isFile;
-  } catch {
-    return false;
-  }
-}
-
 /** Under the lock only. */
 async function make(folder: URL): Promise<void> {
   await python(["-m", "venv", "--clear", fileURLToPath(folder)]);
   const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
   await python([...install, "--require-hashes", "-r", fileURLToPath(requirements)], executableOf(folder));
-  await Deno.writeTextFile(markOf(folder), "");
+  await markComplete(folder);
 }
 
 async function python(args: readonly string[], executable = "python3"): Promise<string> {

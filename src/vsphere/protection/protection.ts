@@ -82,6 +82,7 @@ export class Protection {
 
   /** Refuses what would hit files that a protected machine stands on. */
   async #refuseOwners(vsphere: Vsphere, files: readonly string[], check: Check): Promise<void> {
+    if (files.length === 0) return;
     const neighbours = vmsOn(check.mirror, datastoresOf(check.mirror, files));
     const reasons = await this.#reasons(vsphere, neighbours, check);
     const vms = [...reasons.keys()].flatMap((row) => check.mirror.get("VirtualMachine", row.ref.value) ?? []);
